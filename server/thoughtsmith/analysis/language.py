@@ -1,0 +1,58 @@
+"""The language of a prompt, by its letters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thoughtsmith.syntax.tree import PROSE, Kind
+
+if TYPE_CHECKING:
+    from thoughtsmith.syntax.tree import Placed, PromptTree
+
+WINDOW = 2_000
+"""Characters on either side of a place that decide on its language."""
+ENOUGH = 20
+"""Letters; with fewer around the place the whole prompt is asked."""
+WHOLE = 40_000
+"""Characters of a prompt that are read at most."""
+
+_CYRILLIC = re.compile(r"[А-яЁё]")
+_LATIN = re.compile(r"[A-Za-z]")
+_RUSSIAN_SHARE = 0.3
+"""Russian prompts are full of English names and ids; English ones hardly ever hold Cyrillic letters."""
+
+
+def language_at(tree: PromptTree, offset: int, default: str) -> str:
+    """`en` or `ru`: the language of the text around `offset`, else of the whole prompt, else `default`."""
+    offset = tree.lines.clamp(offset)
+    near = _prose(tree, max(0, offset - WINDOW), offset + WINDOW)
+    return _by_letters(near) or _by_letters(_prose(tree, 0, WHOLE)) or default
+
+
+def _prose(tree: PromptTree, start: int, end: int) -> str:
+    """The text between two offsets without front matter, code and comments."""
+    first = tree.first_index_from(tree.lines.line_at(start))
+    parts: list[str] = []
+    for index in range(max(first - 1, 0), len(tree.nodes)):
+        placed = tree.placed(index)
+        if placed.start > end:
+            break
+        if _speaks(tree, placed):
+            low, high = max(start, placed.start), min(end, placed.start + placed.node.span.end)
+            parts.append(tree.lines.text[low:high])
+    return "\n".join(parts)
+
+
+def _speaks(tree: PromptTree, placed: Placed) -> bool:
+    kind = placed.node.kind
+    if kind is Kind.FENCE:
+        return tree.prompt_fence is not None and tree.prompt_fence.start == placed.start
+    return kind in PROSE or kind in (Kind.QUOTE, Kind.TABLE)
+
+
+def _by_letters(text: str) -> str | None:
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if cyrillic + latin < ENOUGH:
+        return None
+    return "ru" if cyrillic >= _RUSSIAN_SHARE * (cyrillic + latin) else "en"

@@ -1,0 +1,101 @@
+"""`thoughtsmith compose`: one prompt out of several techniques, or from a recipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from thoughtsmith.cli.options import (
+    entry_of,
+    lang_option,
+    load,
+    locale_language,
+    pairs,
+    param_option,
+    style_of,
+    style_option,
+    unknown,
+)
+
+if TYPE_CHECKING:
+    from thoughtsmith.techniques.model import Language, Recipe, Technique
+
+
+@click.command(short_help="Make one prompt out of several techniques.")
+@click.argument("specs", metavar="[ID[:N]]...", nargs=-1)
+@click.option("--recipe", metavar="NAME", help="Use a recipe instead of single techniques.")
+@click.option(
+    "--task-file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), help="A file with the task, or -."
+)
+@lang_option("Language of the prompt; that of the task by default.")
+@style_option
+@param_option
+def compose(
+    specs: tuple[str, ...],
+    recipe: str | None,
+    task_file: str | None,
+    lang: Language | None,
+    style: str,
+    params: tuple[str, ...],
+) -> None:
+    """Make one prompt out of techniques, in the order in which they work: `compose cot bon:3 self-refine`.
+
+    --param ID.KEY=VALUE sets a parameter of one technique, KEY=VALUE of all that have it.
+    """
+    from thoughtsmith.analysis.language import language_at
+    from thoughtsmith.formats import markdown
+    from thoughtsmith.host.prompt_file import PromptFile, ReadError
+    from thoughtsmith.techniques.compose import compose as compose_prompt
+    from thoughtsmith.techniques.params import ParamError, resolve
+
+    if bool(specs) == bool(recipe):
+        raise click.UsageError("name either techniques or a --recipe")
+    catalogue = load()
+    try:
+        task = PromptFile.read(task_file).lines
+    except ReadError as error:
+        raise click.UsageError(str(error)) from error
+    language: Language = lang or locale_language()
+    if lang is None and task_file is not None:
+        language = "ru" if language_at(markdown.FORMAT.parse(task), 0, language) == "ru" else "en"
+    chosen: list[tuple[Technique | Recipe, dict[str, str | int]]]
+    if recipe is not None:
+        name, _, _ = recipe.partition(":")
+        if name.lower() not in catalogue.recipes:
+            raise unknown(name, catalogue.recipes, locale_language())
+        chosen = [entry_of(catalogue, recipe)]
+    else:
+        chosen = [entry_of(catalogue, spec, recipes=False) for spec in specs]
+    given = pairs(params)
+    _check_names(chosen, given)
+    try:
+        parts = [(entry, resolve(entry, own | _params_of(entry, given))) for entry, own in chosen]
+    except ParamError as error:
+        raise click.UsageError(str(error)) from error
+    fills = {
+        key.rpartition(".")[2]: value
+        for key, value in given.items()
+        if any(key.rpartition(".")[2] in dict(entry.slots) for entry, _ in chosen)
+    }
+    text = compose_prompt(parts, language, task=task.text, style=style_of(style), fills=fills)
+    click.echo(text, nl=False)
+
+
+def _params_of(entry: Technique | Recipe, given: dict[str, str]) -> dict[str, str | int]:
+    """The pairs that are meant for `entry`."""
+    names = {param.name for param in entry.params}
+    shared = {key: value for key, value in given.items() if key in names}
+    own = {key.removeprefix(f"{entry.id}."): value for key, value in given.items() if key.startswith(f"{entry.id}.")}
+    return {**shared, **own}
+
+
+def _check_names(chosen: list[tuple[Technique | Recipe, dict[str, str | int]]], given: dict[str, str]) -> None:
+    """Raises a usage error for a pair that nothing takes."""
+    taken = {param.name for entry, _ in chosen for param in entry.params}
+    taken |= {name for entry, _ in chosen for name, _ in entry.slots}
+    prefixes = {entry.id for entry, _ in chosen}
+    for key in given:
+        prefix, dot, name = key.rpartition(".")
+        if name not in taken or (dot and prefix not in prefixes):
+            raise click.UsageError(f"--param {key}: nothing here takes it; there are: {', '.join(sorted(taken))}")

@@ -1,0 +1,97 @@
+"""`thoughtsmith list`: what there is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from thoughtsmith.cli.options import lang_option, load, locale_language
+from thoughtsmith.messages import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from thoughtsmith.techniques.catalogue import Catalogue
+    from thoughtsmith.techniques.model import Language, Param
+
+Row = dict[str, Any]
+
+
+def _params(params: Iterable[Param]) -> Row:
+    return {param.name: param.default for param in params}
+
+
+def _techniques(catalogue: Catalogue, language: Language) -> list[Row]:
+    return [
+        {
+            "id": technique.id,
+            "name": technique.name.of(language),
+            "params": _params(technique.params),
+            "summary": technique.summary.of(language),
+        }
+        for technique in catalogue.techniques.values()
+    ]
+
+
+def _recipes(catalogue: Catalogue, language: Language) -> list[Row]:
+    return [
+        {
+            "id": recipe.id,
+            "name": recipe.name.of(language),
+            "params": _params(recipe.params),
+            "summary": recipe.summary.of(language),
+        }
+        for recipe in catalogue.recipes.values()
+    ]
+
+
+def _knowledge(catalogue: Catalogue, language: Language) -> list[Row]:
+    return [
+        {"id": entry.id, "name": entry.name.of(language), "summary": entry.summary.of(language)}
+        for entry in catalogue.knowledge.values()
+    ]
+
+
+def _formats(_catalogue: Catalogue, _language: Language) -> list[Row]:
+    from thoughtsmith.formats.registry import FORMATS
+
+    return [{"id": entry.id, "name": entry.title, "files": list(entry.patterns)} for entry in FORMATS]
+
+
+def _models(catalogue: Catalogue, _language: Language) -> list[Row]:
+    return [{"name": family.name, "reasons": family.reasons} for family in catalogue.models]
+
+
+_KINDS: dict[str, Callable[[Catalogue, Language], list[Row]]] = {
+    "techniques": _techniques,
+    "recipes": _recipes,
+    "knowledge": _knowledge,
+    "formats": _formats,
+    "models": _models,
+}
+
+
+@click.command("list", short_help="List techniques, recipes, formats and more.")
+@click.argument("kind", type=click.Choice(list(_KINDS)))
+@lang_option("Language of names and summaries; that of your environment by default.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
+)
+def list_command(kind: str, lang: Language | None, output_format: str) -> None:
+    """List what there is of KIND."""
+    from thoughtsmith.cli.terminal import show_table
+
+    language = lang or locale_language()
+    rows = _KINDS[kind](load(), language)
+    if output_format == "json":
+        click.echo(json.dumps({"version": 1, kind: rows}, ensure_ascii=False, indent=2))
+        return
+    columns = [column for column in rows[0] if column != "params"] if rows else []
+    titles = messages(language).columns
+    show_table([titles[column] for column in columns], [[_cell(row[column]) for column in columns] for row in rows])
+
+
+def _cell(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,104 @@
+"""What several commands have in common: options, entries by id, parameters, and errors that help."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from thoughtsmith.messages import language_of_locale, messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from thoughtsmith.formats.placement import Style
+    from thoughtsmith.techniques.catalogue import Catalogue
+    from thoughtsmith.techniques.model import Language, Recipe, Technique
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+STYLES = ("auto", "list", "heading", "xml", "plain")
+
+
+def locale_language() -> Language:
+    """The language of the user's environment."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "ru" if language_of_locale(value) == "ru" else "en"
+    return "en"
+
+
+def lang_option(what: str) -> Callable[[Command], Command]:
+    return click.option("--lang", type=click.Choice(["en", "ru"]), default=None, help=what)
+
+
+def style_option(command: Command) -> Command:
+    return click.option(
+        "--style", type=click.Choice(STYLES), default="auto", show_default=True, help="How blocks are written."
+    )(command)
+
+
+def param_option(command: Command) -> Command:
+    return click.option(
+        "--param",
+        "params",
+        metavar="KEY=VALUE",
+        multiple=True,
+        help="A parameter or the text of a slot; repeatable.",
+    )(command)
+
+
+def style_of(name: str) -> Style | None:
+    from thoughtsmith.formats.placement import Style
+
+    return None if name == "auto" else Style(name)
+
+
+def load() -> Catalogue:
+    """The content, with the pack of the project around the current folder; what is broken is said on standard error."""
+    from thoughtsmith.host.installation import load_catalogue, pack_of
+
+    here = Path.cwd()
+    project = next((folder for folder in (here, *here.parents) if pack_of(folder)), here)
+    catalogue = load_catalogue([project])
+    for problem in catalogue.problems:
+        click.echo(f"thoughtsmith: {problem}", err=True)
+    return catalogue
+
+
+def unknown(id: str, known: Iterable[str], language: Language) -> click.UsageError:  # noqa: A002 -- the id of the contract
+    """The error for an id that there is not, with the nearest ones. Exit code 2."""
+    say = messages(language)
+    near = get_close_matches(id.lower(), list(known), n=3, cutoff=0.5)
+    text = say.unknown_id.format(id=id)
+    return click.UsageError(f"{text} {say.nearest.format(nearest=', '.join(near))}" if near else text)
+
+
+def entry_of(
+    catalogue: Catalogue, spec: str, *, recipes: bool = True
+) -> tuple[Technique | Recipe, dict[str, str | int]]:
+    """The technique or recipe that `ID[:N]` names, and the parameter that N sets. Raises a usage error."""
+    name, colon, number = spec.partition(":")
+    entries: dict[str, Technique | Recipe] = {**catalogue.techniques, **(catalogue.recipes if recipes else {})}
+    entry = entries.get(name.lower())
+    if entry is None:
+        raise unknown(name, entries, locale_language())
+    if not colon:
+        return entry, {}
+    if not entry.primary:
+        raise click.UsageError(f"{entry.id} takes no number; write {entry.id} without :{number}")
+    return entry, {entry.primary: number}
+
+
+def pairs(params: Iterable[str]) -> dict[str, str]:
+    """The `KEY=VALUE` pairs. Raises a usage error."""
+    result: dict[str, str] = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals or not key:
+            raise click.UsageError(f"--param {param!r}: write KEY=VALUE")
+        result[key.strip()] = value
+    return result

@@ -1,0 +1,1 @@
+"""Layer 4: what users can set (`options`), and what everything else reads (`settings`)."""

@@ -1,0 +1,43 @@
+"""What a format is: the names it goes by, and its three functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thoughtsmith.formats.placement import Around, Place, Style
+    from thoughtsmith.formats.writing import Written
+    from thoughtsmith.syntax.block import Block
+    from thoughtsmith.syntax.tree import PromptTree
+    from thoughtsmith.text.lines import Lines
+    from thoughtsmith.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of prompt file."""
+
+    id: str
+    title: str
+    """The name people know it by, as shown in tables."""
+    patterns: tuple[str, ...]
+    """Globs over the end of the path, lower case, whose `*` crosses folders: a file that matches is of this format."""
+    language_ids: tuple[str, ...]
+    """What editors call such documents. Only the last resort, since people map file types as they like."""
+    parse: Callable[[Lines], PromptTree]
+    """Total: every text has a tree."""
+    reparse: Callable[[PromptTree, Lines, int, int], PromptTree]
+    """The tree after an edit, from the tree before it: new lines, first changed line, unchanged lines at the end."""
+    place: Callable[[PromptTree, Span, Style | None], Place | None]
+    place_after: Callable[[PromptTree, int, Style | None], Place]
+    place_around: Callable[[PromptTree, Span, str, Style | None], Around | None]
+    write: Callable[[Block, Place], Written]
+
+    def matches(self, path: str) -> bool:
+        """Whether the name or place of the file says that it is of this format."""
+        normal = "/" + path.replace("\\", "/").lower()
+        return any(fnmatchcase(normal, f"*/{pattern}") for pattern in self.patterns)

@@ -1,0 +1,36 @@
+"""Where the shipped content lies, in a wheel and in a checkout alike, and where users keep their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thoughtsmith.host.disk import Disk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from thoughtsmith.techniques.catalogue import Catalogue
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def data_folder(name: str) -> Path:
+    """The folder `snippets` or `client-config`: inside the package in a wheel, at the top level in a checkout."""
+    inside = _PACKAGE / "data" / name
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / name
+
+
+def pack_of(folder: Path) -> Path | None:
+    """The technique pack that a project keeps in `folder`, if it has one."""
+    pack = folder / ".thoughtsmith" / "snippets"
+    return pack if pack.is_dir() else None
+
+
+def load_catalogue(folders: Iterable[Path] = ()) -> Catalogue:
+    """The shipped content with the packs of the projects in `folders` on top."""
+    from thoughtsmith.techniques.catalogue import load  # Brings in Jinja2 and the TOML parser.
+
+    packs = [pack for folder in folders if (pack := pack_of(folder)) is not None]
+    disk = Disk()
+    return load((disk, root.as_posix()) for root in (data_folder("snippets"), *packs))

@@ -1,0 +1,99 @@
+"""Code actions: the table of producers, which of them are asked, and how an action is worked out when it is chosen.
+
+An action is offered as data (`Offer`); its edits are made by `edits_of` when the user picks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from thoughtsmith.ide import insert_recipe, insert_technique, wrap_technique
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thoughtsmith.ide.action import Offer, WrittenEdit
+    from thoughtsmith.project.document import Snapshot
+    from thoughtsmith.text.span import Span
+
+BEST = 3
+"""How many refactorings are offered to someone who did not ask for refactorings."""
+
+
+class _Producer(Protocol):
+    KIND: str
+
+    def offers(self, snapshot: Snapshot, selection: Span) -> list[Offer]: ...
+
+    def edits(self, snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]: ...
+
+
+PRODUCERS: dict[str, _Producer] = {
+    "wrap": wrap_technique,
+    "insert": insert_technique,
+    "recipe": insert_recipe,
+}
+"""In the order in which their actions are shown."""
+
+KINDS: tuple[str, ...] = tuple(dict.fromkeys(producer.KIND for producer in PRODUCERS.values()))
+"""The families of kinds that are announced to the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the editor asks for."""
+
+    selection: Span
+    only: tuple[str, ...] = ()
+    """The kinds asked for; empty for any."""
+    automatic: bool = False
+    """Whether the editor asks by itself, for its light bulb."""
+
+
+class Offers(NamedTuple):
+    offers: list[Offer]
+    more: bool
+    """Whether there are more than are shown, so that "More techniques…" makes sense."""
+
+
+def code_actions(snapshot: Snapshot, request: Request, on_error: Callable[[str, Exception], None]) -> Offers:
+    """The actions for a selection or cursor. A producer that fails costs its own actions; `on_error` hears of it.
+
+    By itself an editor gets insertions only for a selection: a light bulb on every line would be noise.
+    """
+    named = any(_overlaps(kind, "refactor") for kind in request.only)
+    if request.only and not named:
+        return Offers([], more=False)
+    if request.automatic and not len(request.selection) and not named:
+        return Offers([], more=False)
+    found: list[Offer] = []
+    for name, producer in PRODUCERS.items():
+        if not _wanted(producer.KIND, request.only):
+            continue
+        try:
+            found += producer.offers(snapshot, request.selection)
+        except Exception as error:
+            on_error(f"code action {name}", error)
+    found = [offer for offer in found if not request.only or any(_contains(k, offer.kind) for k in request.only)]
+    if named:
+        return Offers(found, more=False)
+    return Offers(found[:BEST], more=len(found) > BEST)
+
+
+def edits_of(snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]:
+    """The edits of an action that was offered for this version of the document."""
+    return PRODUCERS[offer.producer].edits(snapshot, offer)
+
+
+def _overlaps(kind: str, other: str) -> bool:
+    """Whether one of the kinds contains the other: `refactor` contains `refactor.rewrite`."""
+    return _contains(kind, other) or _contains(other, kind)
+
+
+def _contains(kind: str, other: str) -> bool:
+    return not kind or other == kind or other.startswith(f"{kind}.")
+
+
+def _wanted(kind: str, only: tuple[str, ...]) -> bool:
+    return not only or any(_overlaps(kind, wanted) for wanted in only)

@@ -1,0 +1,139 @@
+"""Completion: a word such as `bon`, `/cot` or «пошагово» becomes a block that fits the file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thoughtsmith.formats.markdown_scanner import list_marker
+from thoughtsmith.ide.blocks import block_for, facts_of, language_for, ranked, style_of
+from thoughtsmith.messages import messages
+from thoughtsmith.techniques.explain import short_page
+from thoughtsmith.techniques.model import LANGUAGES, Technique
+from thoughtsmith.techniques.phrases import fold
+from thoughtsmith.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.formats.writing import Written
+    from thoughtsmith.project.document import Snapshot
+    from thoughtsmith.techniques.model import Recipe
+    from thoughtsmith.text.edits import Edit
+
+MAX_WORDS = 6
+"""How many words before the cursor may together be the name of a technique."""
+_SLASH = re.compile(r"(?:^|(?<=\s))/([\w-]*)$")
+_WORD_START = re.compile(r"(?<![\w-])[\w]")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One offer. Accepting it replaces `at` by `written` and applies `edits` besides."""
+
+    id: str
+    label: str
+    detail: str
+    """A short remark: that the technique stands here already, that it is a recipe, what it does."""
+    filter_text: str
+    """Begins with what the user typed, as the user typed it, so that no client filters the item away."""
+    rank: int
+    at: Span
+    written: Written
+    edits: tuple[Edit, ...]
+    line_indent: str
+
+
+def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
+    """What can be inserted at `offset`, the most useful first. Empty where no block may stand."""
+    typed = _typed(snapshot, offset)
+    if typed is None:
+        return []
+    at, query = typed
+    place = snapshot.format.place(snapshot.tree, at, style_of(snapshot))
+    if place is None:
+        return []
+    prefix = snapshot.lines.at(at)
+    language = language_for(snapshot, offset)
+    offers: list[Completion] = []
+    facts = facts_of(snapshot)
+    say = messages(snapshot.locale)
+    for rank, entry in enumerate(_entries(snapshot)):
+        word = _matching_word(entry, query)
+        if word is None:
+            continue
+        summary = entry.summary.of(snapshot.locale)
+        present = entry.id in facts.present
+        if isinstance(entry, Technique):
+            detail = f"{say.already_here}: {summary}" if present else summary
+        else:
+            detail = f"{say.recipe}: {summary}"
+        exact = bool(query) and fold(entry.id) == query
+        offers.append(
+            Completion(
+                id=entry.id,
+                label=entry.name.of(snapshot.locale),
+                detail=detail,
+                filter_text=prefix + word[len(query) :] if query else prefix + " ".join((entry.id, *entry.words.all)),
+                rank=rank - 1000 * exact,
+                at=at,
+                written=snapshot.format.write(block_for(snapshot, entry, language), place),
+                edits=place.renumber,
+                line_indent=place.line_indent,
+            )
+        )
+    return sorted(offers, key=lambda offer: offer.rank)
+
+
+def documentation(snapshot: Snapshot, id: str, preview: str) -> str:  # noqa: A002 -- the id of the contract
+    """What is shown beside the list for one item: the block as it will stand there, and the explanation."""
+    say = messages(snapshot.locale)
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", preview)), default=0))
+    page = short_page(snapshot.content.catalogue, id, snapshot.locale, model=snapshot.settings.model)
+    return f"**{say.preview}**\n\n{fence}markdown\n{preview.strip()}\n{fence}\n\n{page}"
+
+
+def _entries(snapshot: Snapshot) -> Iterator[Technique | Recipe]:
+    yield from ranked(snapshot)
+    yield from snapshot.content.catalogue.recipes.values()
+
+
+def _words(entry: Technique | Recipe) -> Iterator[str]:
+    yield fold(entry.id)
+    for language in LANGUAGES:
+        yield fold(entry.name.of(language))
+        yield from map(fold, entry.words.of(language))
+
+
+def _matching_word(entry: Technique | Recipe, query: str) -> str | None:
+    """The first word or phrase of `entry` that begins with `query`, folded."""
+    return next((word for word in _words(entry) if word.startswith(query)), None)
+
+
+def _typed(snapshot: Snapshot, offset: int) -> tuple[Span, str] | None:
+    """What the user has typed towards a technique, and the same folded for comparison.
+
+    `None` if a block cannot begin here. In the middle of a line only a complete word or `/` counts: offering blocks at
+    every word of a sentence would be noise.
+    """
+    lines = snapshot.lines
+    offset = lines.clamp(offset)
+    start = lines.start_of(lines.line_at(offset))
+    before = lines.text[start:offset]
+    if match := _SLASH.search(before):
+        return Span(start + match.start(), offset), fold(match[1])
+    if not before or before[-1].isspace():
+        return Span(offset, offset), ""
+    marker = list_marker(before)
+    block_start = marker.end if marker is not None else len(before) - len(before.lstrip())
+    starts = [match.start() for match in _WORD_START.finditer(before, block_start)][-MAX_WORDS:]
+    entries = snapshot.content.catalogue.insertable
+    for word_start in starts:
+        query = fold(before[word_start:])
+        at_block_start = not before[block_start:word_start].strip()
+        if at_block_start and any(_matching_word(entry, query) for entry in entries):
+            return Span(start + word_start, offset), query
+        if not at_block_start and before[word_start - 1].isspace() and any(query in _words(entry) for entry in entries):
+            return Span(start + word_start, offset), query
+    return None

@@ -1,0 +1,54 @@
+"""Code action: make the selected text the task of a technique. The text itself stays as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thoughtsmith.ide.action import Offer, WrittenEdit
+from thoughtsmith.ide.blocks import block_for, language_for, ranked, style_of
+from thoughtsmith.messages import messages
+from thoughtsmith.text.span import Span
+
+if TYPE_CHECKING:
+    from thoughtsmith.formats.placement import Around
+    from thoughtsmith.project.document import Snapshot
+
+KIND = "refactor.rewrite.technique"
+
+
+def offers(snapshot: Snapshot, selection: Span) -> list[Offer]:
+    if not len(selection) or _around(snapshot, selection) is None:
+        return []
+    say = messages(snapshot.locale)
+    return [
+        Offer(
+            producer="wrap",
+            id=technique.id,
+            title=say.wrap.format(name=technique.name.of(snapshot.locale)),
+            kind=f"{KIND}.{technique.id}",
+            start=selection.start,
+            end=selection.end,
+        )
+        for technique in ranked(snapshot)
+    ]
+
+
+def edits(snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]:
+    around = _around(snapshot, Span(offer.start, offer.end))
+    if around is None:
+        return []
+    technique = snapshot.content.catalogue.techniques[offer.id]
+    block = block_for(snapshot, technique, language_for(snapshot, offer.start), task_above=True)
+    written = snapshot.format.write(block, around.place)
+    result = [
+        WrittenEdit(around.place.at, (around.after, *written) if around.after else written),
+        *(WrittenEdit(edit.span, (edit.text,)) for edit in around.place.renumber),
+    ]
+    if around.before:
+        result.insert(0, WrittenEdit(Span(around.task.start, around.task.start), (around.before,)))
+    return result
+
+
+def _around(snapshot: Snapshot, selection: Span) -> Around | None:
+    title = messages(language_for(snapshot, selection.start)).task_title
+    return snapshot.format.place_around(snapshot.tree, selection, title, style_of(snapshot))

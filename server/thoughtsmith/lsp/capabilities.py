@@ -1,0 +1,71 @@
+"""What the client can do, resolved once into plain answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PICK_TECHNIQUE = "thoughtsmith.pickTechnique"
+"""A command of the client that shows all techniques; it asks for code actions of kind `refactor` in turn.
+
+A client that has it lists it in `capabilities.experimental.commands.commands`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    snippets: bool
+    """Completion items may have tab stops."""
+    verbatim_indent: bool
+    """The client can insert a multi-line item without indenting its lines itself."""
+    markdown_hover: bool
+    markdown_documentation: bool
+    resolve_edits: bool
+    """Edits of a code action may be sent when it is chosen."""
+    action_literals: bool
+    document_changes: bool
+    """Edits may name the version of the document that they are for."""
+    snippet_edits: bool
+    """Edits of a code action may have tab stops."""
+    nested_symbols: bool
+    configuration: bool
+    """The client answers `workspace/configuration`."""
+    watch_configuration: bool
+    """The client tells of changed settings only after it has been asked to."""
+    pick_technique: bool
+    """The client has the command `thoughtsmith.pickTechnique`."""
+
+    @classmethod
+    def of(cls, client: types.ClientCapabilities) -> Capabilities:
+        def get(path: str) -> Any:
+            value: Any = client
+            for name in path.split("."):
+                value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+                if value is None:
+                    return None
+            return value
+
+        def has(path: str, wanted: object) -> bool:
+            values: Iterable[object] | None = get(path)
+            return isinstance(values, list | tuple) and wanted in values
+
+        item = "text_document.completion.completion_item"
+        return cls(
+            snippets=bool(get(f"{item}.snippet_support")),
+            verbatim_indent=has(f"{item}.insert_text_mode_support.value_set", types.InsertTextMode.AsIs),
+            markdown_hover=has("text_document.hover.content_format", types.MarkupKind.Markdown),
+            markdown_documentation=has(f"{item}.documentation_format", types.MarkupKind.Markdown),
+            resolve_edits=has("text_document.code_action.resolve_support.properties", "edit"),
+            action_literals=get("text_document.code_action.code_action_literal_support") is not None,
+            document_changes=bool(get("workspace.workspace_edit.document_changes")),
+            snippet_edits=bool(get("workspace.workspace_edit.snippet_edit_support")),
+            nested_symbols=bool(get("text_document.document_symbol.hierarchical_document_symbol_support")),
+            configuration=bool(get("workspace.configuration")),
+            watch_configuration=bool(get("workspace.did_change_configuration.dynamic_registration")),
+            pick_technique=has("experimental.commands.commands", PICK_TECHNIQUE),
+        )

@@ -1,0 +1,179 @@
+"""The server: one session, one worker, and the conversation about documents and settings."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from thoughtsmith import __version__
+from thoughtsmith.config.settings import read_settings
+from thoughtsmith.host.installation import load_catalogue
+from thoughtsmith.ide.warm_up import warm_up
+from thoughtsmith.lsp.capabilities import Capabilities
+from thoughtsmith.lsp.convert import PositionCodec
+from thoughtsmith.lsp.parent import watch_parent
+from thoughtsmith.lsp.protocol import Protocol
+from thoughtsmith.project.content import Content
+from thoughtsmith.project.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thoughtsmith.project.document import Snapshot
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+SECTION = "thoughtsmith"
+INLINE_LIMIT = 100_000
+"""Characters. Work on longer documents leaves the event loop, so that it goes on answering."""
+
+
+class Server(LanguageServer):
+    def __init__(self) -> None:
+        super().__init__("thoughtsmith", __version__, protocol_cls=Protocol)
+        self.initialized = False
+        self.shut_down = False
+        self.exit_code = 0
+        self.capabilities = Capabilities.of(types.ClientCapabilities())
+        self.codec = PositionCodec("utf-16")
+        self.session = Session(self._load_content)
+        self._folders: list[Path] = []
+        self._content: Content | None = None
+        self._content_lock = threading.Lock()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._reported: set[str] = set()
+
+    # Life
+
+    def on_initialize(self, params: types.InitializeParams) -> None:
+        self.initialized = True
+        self.capabilities = Capabilities.of(params.capabilities)
+        self.codec = PositionCodec(self.protocol.workspace.position_encoding or "utf-16")
+        options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
+        self.session.client_locale = params.locale or os.environ.get("LANG", "")
+        self._set_settings(options)
+        if options.get("workspaceTrusted", True):
+            folders = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
+            self._folders = [Path(path) for uri in folders if (path := path_of(uri))]
+        if params.process_id is not None:
+            watch_parent(params.process_id)
+
+    async def on_initialized(self) -> None:
+        warm = asyncio.get_running_loop().run_in_executor(self._worker, self._warm_up)
+        warm.add_done_callback(self._after_warm_up)
+        if self.capabilities.watch_configuration:
+            registration = types.Registration(SECTION, types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+            try:
+                await self.client_register_capability_async(types.RegistrationParams([registration]))
+            except Exception as error:
+                self.report("registering for settings", error)
+        await self.pull_settings()
+
+    def on_shutdown(self) -> None:
+        self.shut_down = True
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def on_exit(self) -> None:
+        self.exit_code = 0 if self.shut_down else 1
+
+    def report_server_error(self, error: Exception, _source: Any) -> None:
+        """What is wrong with a message goes to the log; a popup in the editor helps nobody."""
+        logger.warning("%s", error)
+
+    def report(self, what: str, error: BaseException) -> None:
+        """Log an error of one feature, once for each place and kind."""
+        key = f"{what}: {type(error).__name__}: {error}"
+        if key not in self._reported:
+            self._reported.add(key)
+            logger.error("%s", key, exc_info=error)
+
+    # Content and settings
+
+    def _load_content(self) -> Content:
+        """The content, loaded when it is first needed. Called from the event loop and from the worker."""
+        with self._content_lock:
+            if self._content is None:
+                self._content = Content(load_catalogue(self._folders))
+            return self._content
+
+    def _warm_up(self) -> None:
+        """Load and compile ahead of the first request what it would otherwise wait for."""
+        warm_up(self._load_content())
+
+    def _after_warm_up(self, done: asyncio.Future[None]) -> None:
+        if not done.cancelled() and (error := done.exception()) is not None:
+            self.report("warm-up", error)
+        for problem in self._load_content().catalogue.problems:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"Thoughtsmith: {problem}"))
+
+    async def pull_settings(self) -> None:
+        """Ask the editor for its settings, if it answers such questions."""
+        if not self.capabilities.configuration:
+            return
+        try:
+            item = types.ConfigurationItem(section=SECTION)
+            (answer,) = await self.workspace_configuration_async(types.ConfigurationParams([item]))
+        except Exception as error:
+            self.report("asking for settings", error)
+        else:
+            if isinstance(answer, dict):
+                self._set_settings(answer)
+
+    def push_settings(self, settings: Any) -> None:
+        """Settings that the editor sent along with `didChangeConfiguration`."""
+        if isinstance(settings, dict):
+            section = settings.get(SECTION, settings)
+            if isinstance(section, dict):
+                self._set_settings(section)
+
+    def _set_settings(self, given: dict[str, Any]) -> None:
+        self.session.settings, problems = read_settings(given, self.session.settings)
+        for problem in problems:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
+
+    # Documents
+
+    def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        document = params.text_document
+        self.session.open(document.uri, path_of(document.uri), document.language_id, document.version, document.text)
+
+    def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        document = self.session.document(params.text_document.uri)
+        if document is None:
+            return
+        for change in params.content_changes:
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                start = self.codec.place(document.lines, change.range.start)
+                end = self.codec.place(document.lines, change.range.end)
+                document.edit(start, end, change.text)
+            else:
+                document.replace(change.text)
+        document.version = params.text_document.version
+
+    def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        self.session.close(params.text_document.uri)
+
+    # Work
+
+    async def run(self, snapshot: Snapshot, work: Callable[[], Result]) -> Result:
+        """The result of `work` on a snapshot: at once for an ordinary document, by the worker for a huge one."""
+        if snapshot.parsed is not None or sum(map(len, snapshot.lines.lines)) <= INLINE_LIMIT:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+
+def path_of(uri: str) -> str:
+    """The path of a document; of one that is no file, whatever path its address has."""
+    parts = urlsplit(uri)
+    return url2pathname(parts.path) if parts.scheme == "file" else unquote(parts.path)

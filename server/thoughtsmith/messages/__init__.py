@@ -1,0 +1,19 @@
+"""Layer 0: every sentence that the program itself says, in every language. The content in `snippets/` says the rest."""
+
+from __future__ import annotations
+
+from thoughtsmith.messages.en import EN
+from thoughtsmith.messages.ru import RU
+from thoughtsmith.messages.texts import Messages
+
+__all__ = ["Messages", "language_of_locale", "messages"]
+
+
+def messages(language: str) -> Messages:
+    """The messages in `language`; English for any that there are none in."""
+    return RU if language == "ru" else EN
+
+
+def language_of_locale(locale: str | None) -> str:
+    """`ru` for a Russian locale such as `ru`, `ru-RU` or `ru_RU.UTF-8`, otherwise `en`."""
+    return "ru" if (locale or "").lower().replace("_", "-").split("-")[0].split(".")[0] == "ru" else "en"

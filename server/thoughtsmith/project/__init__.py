@@ -1,0 +1,1 @@
+"""Layer 6: the open documents. `Session` is the only mutable state; everything else sees a frozen `Snapshot`."""

@@ -1,0 +1,1 @@
+"""Layer 1: what a prompt file looks like (`tree`), and what is to be written into one (`block`)."""

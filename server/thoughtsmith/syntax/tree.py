@@ -1,0 +1,252 @@
+"""The prompt tree: what the parsers of all formats produce and everything else reads.
+
+A tree is a sequence of top-level nodes that cover whole lines. Spans inside a node are relative to the start of its
+top-level node, so a node that an edit did not touch is the same object in the next tree: what was found out about it
+can be kept. `PromptTree` turns them into spans of the whole text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from thoughtsmith.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.text.lines import Lines
+
+
+class Kind(Enum):
+    FRONT_MATTER = "front matter"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    ITEM = "item"
+    FENCE = "fence"
+    QUOTE = "quote"
+    TABLE = "table"
+    RULE = "rule"
+    COMMENT = "comment"
+    TAG = "tag"
+    """A line that holds nothing but one tag."""
+
+
+PROSE = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.LIST, Kind.ITEM})
+"""The kinds whose text speaks to the model in its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    kind: Kind
+    span: Span
+    """Relative to the start of the top-level node. Without the terminator of the last line."""
+    content: Span
+    """The text of a heading, the content of a fence, the content of an item after its marker; else `span`."""
+    children: tuple[Node, ...] = ()
+    level: int = 0
+    """Of a heading: 1 to 6."""
+    marker: str = ""
+    """Of an item or list: `-`, `*`, `+`, `.` or `)`; of a fence: its opening run; of a tag: `/` if it closes itself."""
+    number: int = -1
+    """Of an item of a numbered list: its number; otherwise -1."""
+    info: str = ""
+    """Of a fence: its language in lower case; of a tag: its name."""
+    closed: bool = True
+    """Whether a fence, comment or front matter has its end."""
+    closing: bool = False
+    """Of a tag: whether it is an end tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopNode:
+    """A top-level node and the number of lines that it covers."""
+
+    node: Node
+    lines: int
+
+
+class Placed(NamedTuple):
+    """A top-level node at its place in the text."""
+
+    node: Node
+    start: int
+    """The offset to which the node's spans are relative."""
+    first_line: int
+    last_line: int
+    """Exclusive."""
+
+
+class Section(NamedTuple):
+    """A heading or a pair of tags with what belongs to it."""
+
+    name: str
+    span: Span
+    """All of it: from the heading or start tag to the end."""
+    name_span: Span
+    level: int
+    """Of a heading: 1 to 6; of a tag: 0."""
+    children: tuple[Section, ...]
+
+
+class PromptTree:
+    """One version of a prompt file. Immutable; everything beyond the nodes is computed when first asked for."""
+
+    def __init__(self, lines: Lines, nodes: tuple[TopNode, ...], first_lines: tuple[int, ...]) -> None:
+        self.lines = lines
+        self.nodes = nodes
+        self.first_lines = first_lines
+        """The line on which each of `nodes` starts."""
+
+    def __iter__(self) -> Iterator[Placed]:
+        for index in range(len(self.nodes)):
+            yield self.placed(index)
+
+    def placed(self, index: int) -> Placed:
+        top, first = self.nodes[index], self.first_lines[index]
+        return Placed(top.node, self.lines.start_of(first), first, first + top.lines)
+
+    def index_at_line(self, line: int) -> int | None:
+        """The index of the top-level node that covers `line`; `None` between nodes."""
+        index = bisect_right(self.first_lines, line) - 1
+        if index >= 0 and line < self.first_lines[index] + self.nodes[index].lines:
+            return index
+        return None
+
+    def first_index_from(self, line: int) -> int:
+        """The index of the first top-level node that starts on `line` or below."""
+        return bisect_left(self.first_lines, line)
+
+    def at_line(self, line: int) -> Placed | None:
+        index = self.index_at_line(line)
+        return None if index is None else self.placed(index)
+
+    def at(self, offset: int) -> Placed | None:
+        """The top-level node on whose lines `offset` lies."""
+        return self.at_line(self.lines.line_at(offset))
+
+    def text_of(self, placed: Placed) -> str:
+        return self.lines.slice(placed.first_line, placed.last_line)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Headings and matching tags as a tree. An unmatched tag opens nothing."""
+        return _sections(self)
+
+    @cached_property
+    def prompt_fence(self) -> Placed | None:
+        """The fence that *is* the prompt: unlabelled or labelled as text, and longer than all prose around it.
+
+        People keep prompts in Markdown that way; every other fence is quoted text.
+        """
+        prose = 0
+        longest: Placed | None = None
+        size = 0
+        for placed in self:
+            if placed.node.kind is Kind.FENCE:
+                if placed.node.info in PROMPT_FENCES and len(placed.node.content) > size:
+                    longest, size = placed, len(placed.node.content)
+            elif placed.node.kind in PROSE or placed.node.kind is Kind.QUOTE:
+                prose += len(placed.node.span)
+        return longest if size > prose else None
+
+
+PROMPT_FENCES = frozenset({"", "text", "txt", "plaintext", "markdown", "md", "prompt"})
+
+
+MAX_SECTION_DEPTH = 64
+"""Tags nested deeper than this open no section of their own, so that whoever walks the sections may recurse."""
+
+
+class _Open:
+    """A section under construction."""
+
+    def __init__(self, name: str, start: int, name_span: Span, level: int) -> None:
+        self.name = name
+        self.start = start
+        self.name_span = name_span
+        self.level = level
+        self.children: list[Section] = []
+
+    def closed(self, end: int) -> Section:
+        return Section(self.name, Span(self.start, end), self.name_span, self.level, tuple(self.children))
+
+
+def _sections(tree: PromptTree) -> tuple[Section, ...]:
+    partners = _matching_tags(tree)
+    root = _Open("", 0, Span(0, 0), 0)
+    stack = [root]
+
+    def close_headings(end: int, level: int) -> None:
+        while stack[-1] is not root and stack[-1].level >= level and stack[-1].level > 0:
+            done = stack.pop()
+            stack[-1].children.append(done.closed(end))
+
+    end = 0
+    too_deep = 0
+    for index, placed in enumerate(tree):
+        node = placed.node
+        if node.kind is Kind.HEADING:
+            close_headings(end, node.level)
+            name_span = node.content.shifted(placed.start)
+            stack.append(_Open(tree.lines.at(name_span), placed.start, name_span, node.level))
+        elif node.kind is Kind.TAG and index in partners:
+            if node.closing and too_deep:
+                too_deep -= 1
+            elif not node.closing and len(stack) >= MAX_SECTION_DEPTH:
+                too_deep += 1
+            elif node.closing:
+                close_headings(end, 1)
+                done = stack.pop()
+                stack[-1].children.append(done.closed(node.span.end + placed.start))
+            else:
+                stack.append(_Open(node.info, placed.start, node.content.shifted(placed.start), 0))
+        end = placed.start + node.span.end
+    close_headings(end, 1)
+    return tuple(root.children)
+
+
+def _matching_tags(tree: PromptTree) -> set[int]:
+    """The indexes of the tags that have a partner, so that pairs nest and never cross."""
+    matched: set[int] = set()
+    open_tags: list[tuple[str, int]] = []
+    names: dict[str, int] = {}
+    for index, top in enumerate(tree.nodes):
+        node = top.node
+        if node.kind is not Kind.TAG or node.marker == "/":
+            continue
+        if not node.closing:
+            open_tags.append((node.info, index))
+            names[node.info] = names.get(node.info, 0) + 1
+        elif names.get(node.info, 0):
+            while True:
+                name, start = open_tags.pop()
+                names[name] -= 1
+                if name == node.info:
+                    matched |= {start, index}
+                    break
+    return matched
+
+
+def enclosing(tree: PromptTree, offset: int) -> tuple[Section, ...]:
+    """The sections around `offset`, outermost first. What stands below a heading belongs to it until the next one."""
+    path: list[Section] = []
+    sections, limit = tree.sections, len(tree.lines)
+    while True:
+        for index, section in enumerate(sections):
+            if section.level:
+                end = sections[index + 1].span.start - 1 if index + 1 < len(sections) else limit
+            else:
+                end = section.span.end - 1
+            if section.span.start <= offset <= end:
+                path.append(section)
+                sections = section.children
+                # Inside a tag a heading reaches as far as the line before the end tag.
+                limit = end if section.level else tree.lines.start_of(tree.lines.line_at(section.span.end)) - 1
+                break
+        else:
+            return tuple(path)

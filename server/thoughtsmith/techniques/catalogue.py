@@ -1,0 +1,397 @@
+"""Loading and layering the content: the shipped folder first, then the packs of the user, who may replace techniques.
+
+One broken folder costs that folder and gives one `Problem`; everything else keeps working.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from thoughtsmith.techniques import params as parameters
+from thoughtsmith.techniques import template
+from thoughtsmith.techniques.model import (
+    LANGUAGES,
+    ContentError,
+    Cost,
+    Evidence,
+    Knowledge,
+    Language,
+    Localised,
+    Mentions,
+    Param,
+    Part,
+    Phrases,
+    Problem,
+    Rating,
+    Recipe,
+    Runtime,
+    Technique,
+)
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from thoughtsmith.syntax.block import Block
+    from thoughtsmith.text.files import Files
+
+Json = dict[str, Any]
+
+PAGE_SECTIONS: tuple[Localised, ...] = (
+    Localised("What it does", "Что делает"),
+    Localised("When to use it", "Когда применять"),
+    Localised("When not to use it", "Когда не применять"),
+    Localised("In a single prompt", "В одном промпте"),
+    Localised("At run time", "Во время исполнения"),
+)
+"""The sections of every explanation page, in order."""
+
+_NOT_TECHNIQUES = frozenset({"knowledge", "recipes", "schema", "signals"})
+
+
+class ModelFamily(NamedTuple):
+    """Models that reason in the same way."""
+
+    match: re.Pattern[str]
+    reasons: str
+    """`always`, `default`, `on-request` or `never`."""
+    name: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All content, ready to use. Immutable."""
+
+    techniques: Mapping[str, Technique]
+    recipes: Mapping[str, Recipe]
+    knowledge: Mapping[str, Knowledge]
+    ratings: Mapping[str, Rating]
+    models: tuple[ModelFamily, ...]
+    models_checked: str
+    """The date on which the model table was last checked."""
+    context: Phrases
+    """Words that show that a text is about machine learning."""
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def insertable(self) -> tuple[Technique | Recipe, ...]:
+        """What can be written into a prompt: techniques, then recipes."""
+        return (*self.techniques.values(), *self.recipes.values())
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Everything that `explain` knows, techniques first."""
+        return (*self.techniques, *self.recipes, *self.knowledge)
+
+
+def load(roots: Iterable[tuple[Files, str]]) -> Catalogue:
+    """The catalogue of the folders `roots`, the shipped one first; later ones replace what has the same id.
+
+    Never fails for bad content: what is broken is left out and described in `problems`.
+    """
+    shipped, *packs = roots
+    loader = _Loader((shipped[0], f"{shipped[1]}/schema"))
+    for files, root in (shipped, *packs):
+        loader.add(files, root)
+    return loader.finish()
+
+
+_Entry = TypeVar("_Entry", Technique, Recipe, Knowledge)
+
+
+class _Loader:
+    def __init__(self, schema_home: tuple[Files, str]) -> None:
+        self.schema_home = schema_home
+        """Schemas come with the shipped content; a pack cannot loosen them."""
+        self.techniques: dict[str, Technique] = {}
+        self.recipes: dict[str, Recipe] = {}
+        self.knowledge: dict[str, Knowledge] = {}
+        self.ratings: dict[str, Rating] = {}
+        self.models: tuple[ModelFamily, ...] = ()
+        self.models_checked = ""
+        self.context = Phrases((), ())
+        self.problems: list[Problem] = []
+        self.schemas: dict[str, Callable[[Json], Json]] = {}
+
+    def add(self, files: Files, root: str) -> None:
+        for name in files.names(root):
+            folder = f"{root}/{name}"
+            if name not in _NOT_TECHNIQUES and files.names(folder) and not name.startswith("."):
+                self._one(self.techniques, name, partial(self._technique, files, folder, name))
+        for name in files.names(f"{root}/recipes"):
+            folder = f"{root}/recipes/{name}"
+            self._one(self.recipes, name, partial(self._recipe, files, folder, name))
+        for name in files.names(f"{root}/knowledge"):
+            stem, _, ending = name.rpartition(".")
+            path = f"{root}/knowledge/{name}"
+            if ending == "toml":
+                self._one(self.knowledge, stem, partial(self._knowledge, files, path, stem))
+        for name, read in (("ratings", self._ratings), ("models", self._models), ("context", self._context)):
+            path = f"{root}/{name}.toml"
+            if f"{name}.toml" in files.names(root):
+                try:
+                    read(self._toml(files, path, name))
+                except ContentError as error:
+                    self.problems.append(error.problem)
+
+    def finish(self) -> Catalogue:
+        known = set(self.techniques)
+        for technique in list(self.techniques.values()):
+            for key in ("related", "entails"):
+                for index, other in enumerate(getattr(technique, key)):
+                    if other not in known:
+                        self.problems.append(
+                            Problem(f"{technique.id}/technique.toml", f"{key}.{index}", f"no technique {other!r}")
+                        )
+        order = sorted(self.techniques.values(), key=lambda t: (t.phase, t.id))
+        return Catalogue(
+            techniques={technique.id: technique for technique in order},
+            recipes=self.recipes,
+            knowledge=self.knowledge,
+            ratings=self.ratings,
+            models=self.models,
+            models_checked=self.models_checked,
+            context=self.context,
+            problems=tuple(self.problems),
+        )
+
+    def _one(self, entries: dict[str, _Entry], name: str, read: Callable[[], _Entry]) -> None:
+        """Read one entry; if it is broken, note that and keep what was there."""
+        try:
+            entries[name] = read()
+        except ContentError as error:
+            self.problems.append(error.problem)
+
+    # Files
+
+    def _toml(self, files: Files, path: str, schema: str) -> Json:
+        text = self._text(files, path)
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ContentError(Problem(path, "", f"not valid TOML: {error}")) from error
+        self._validate(data, path, schema)
+        return data
+
+    @staticmethod
+    def _text(files: Files, path: str) -> str:
+        text = files.read(path)
+        if text is None:
+            raise ContentError(Problem(path, "", "the file is missing or not UTF-8"))
+        return text
+
+    def _validate(self, data: Json, path: str, schema: str) -> None:
+        import fastjsonschema  # Here, so that nothing that only names techniques pays for it.
+
+        if schema not in self.schemas:
+            files, home = self.schema_home
+            source = json.loads(self._text(files, f"{home}/{schema}.schema.json"))
+            self.schemas[schema] = fastjsonschema.compile(source)
+        try:
+            self.schemas[schema](data)
+        except fastjsonschema.JsonSchemaValueException as error:
+            key = ".".join(str(part) for part in error.path[1:])
+            message = error.message.removeprefix(error.name or "").strip()
+            raise ContentError(Problem(path, key, message)) from error
+
+    # Entries
+
+    def _technique(self, files: Files, folder: str, name: str) -> Technique:
+        path = f"{folder}/technique.toml"
+        data = self._toml(files, path, "technique")
+        _check_id(path, data, name)
+        params = _params(path, data)
+        _check_primary(path, data, params)
+        technique = Technique(
+            id=data["id"],
+            group=data["group"],
+            phase=data["phase"],
+            tag=data["tag"],
+            primary=data.get("primary", ""),
+            related=tuple(data["related"]),
+            entails=tuple(data["entails"]),
+            name=_localised(data["name"]),
+            summary=_localised(data["summary"]),
+            words=_phrases(data["words"]),
+            mentions=_mentions(data["mentions"]),
+            suits=_phrases(data["suits"]),
+            cues=_phrases(data["cues"]),
+            params=params,
+            slots=_slots(data),
+            parts=tuple(
+                Part(part["id"], part["required"], _localised(part), _phrases(part["present"]))
+                for part in data["parts"]
+            ),
+            cost=Cost(data["cost"]["answers"], _localised(data["cost"]["prompt"]), _localised(data["cost"]["api"])),
+            evidence=_evidence(data, "evidence"),
+            caveats=_evidence(data, "caveats"),
+            runtime=tuple(Runtime(entry["tool"], entry["use"]) for entry in data.get("runtime", ())),
+            templates=self._templates(files, folder),
+            pages=self._pages(files, folder),
+            on_reasoning_models=_localised(data["on_reasoning_models"]) if "on_reasoning_models" in data else None,
+        )
+        try:
+            parameters.answers(technique.cost.answers, {p.name: p.default for p in params})
+        except ValueError as error:
+            raise ContentError(Problem(path, "cost.answers", str(error))) from error
+        self._check_templates(folder, technique)
+        return technique
+
+    def _recipe(self, files: Files, folder: str, name: str) -> Recipe:
+        path = f"{folder}/recipe.toml"
+        data = self._toml(files, path, "recipe")
+        _check_id(path, data, name)
+        params = _params(path, data)
+        _check_primary(path, data, params)
+        recipe = Recipe(
+            id=data["id"],
+            tag=data["tag"],
+            primary=data.get("primary", ""),
+            name=_localised(data["name"]),
+            summary=_localised(data["summary"]),
+            words=_phrases(data["words"]),
+            techniques=tuple(data["techniques"]),
+            params=params,
+            slots=_slots(data),
+            templates=self._templates(files, folder),
+        )
+        self._check_templates(folder, recipe)
+        return recipe
+
+    def _knowledge(self, files: Files, path: str, name: str) -> Knowledge:
+        data = self._toml(files, path, "knowledge")
+        _check_id(path, data, name)
+        return Knowledge(
+            id=data["id"],
+            group=data["group"],
+            name=_localised(data["name"]),
+            mentions=_mentions(data["mentions"]),
+            summary=_localised(data["summary"]),
+            instead=tuple(data.get("instead", ())),
+            evidence=_evidence(data, "evidence"),
+            caveats=_evidence(data, "caveats"),
+        )
+
+    def _ratings(self, data: Json) -> None:
+        for name, group in data["group"].items():
+            self.ratings[name] = Rating(_localised(group), group["direct"], group["conceptual"], group["adaptation"])
+
+    def _models(self, data: Json) -> None:
+        families = tuple(
+            ModelFamily(re.compile(family["match"]), family["reasons"], family["name"]) for family in data["family"]
+        )
+        # A pack's table goes before the shipped one: it knows the team's own models.
+        self.models = families + self.models
+        self.models_checked = max(self.models_checked, data["checked"])
+
+    def _context(self, data: Json) -> None:
+        words = _phrases(data)
+        self.context = Phrases(self.context.en + words.en, self.context.ru + words.ru)
+
+    def _templates(self, files: Files, folder: str) -> Localised:
+        return Localised(*(self._text(files, f"{folder}/block.{language}.j2") for language in LANGUAGES))
+
+    def _pages(self, files: Files, folder: str) -> tuple[tuple[Localised, Localised], ...]:
+        texts = [
+            list(
+                _page_sections(
+                    self._text(files, f"{folder}/explain.{language}.md"), f"{folder}/explain.{language}.md", language
+                )
+            )
+            for language in LANGUAGES
+        ]
+        return tuple((title, Localised(*(text[index] for text in texts))) for index, title in enumerate(PAGE_SECTIONS))
+
+    def _check_templates(self, folder: str, entry: Technique | Recipe) -> None:
+        values = {param.name: param.default for param in entry.params}
+        for language in LANGUAGES:
+            path = f"{folder}/block.{language}.j2"
+            used: set[str] = set()
+            for task_above in (False, True):
+                try:
+                    block = template.render(
+                        entry.templates.of(language), {**values, "task_above": task_above}, {}, entry.tag
+                    )
+                except template.TemplateError as error:
+                    raise ContentError(Problem(path, "", str(error))) from error
+                used |= template.slot_names(block)
+            declared = {name for name, _ in entry.slots}
+            if used != declared:
+                difference = ", ".join(sorted(used ^ declared))
+                raise ContentError(Problem(path, "", f"declared and used slots differ: {difference}"))
+
+
+def render(
+    entry: Technique | Recipe,
+    language: Language,
+    values: Mapping[str, int | str],
+    *,
+    task_above: bool = False,
+    fills: Mapping[str, str] | None = None,
+) -> Block:
+    """The block of a technique or recipe for parameter values as `params.resolve` gives them."""
+    return template.render(entry.templates.of(language), {**values, "task_above": task_above}, fills or {}, entry.tag)
+
+
+def _localised(data: Json) -> Localised:
+    return Localised(data["en"].strip(), data["ru"].strip())
+
+
+def _phrases(data: Json) -> Phrases:
+    return Phrases(tuple(data["en"]), tuple(data["ru"]))
+
+
+def _mentions(data: Json) -> Mentions:
+    return Mentions(_phrases(data), tuple(data.get("exact", ())), tuple(data.get("in_context", ())))
+
+
+def _slots(data: Json) -> tuple[tuple[str, Localised], ...]:
+    return tuple((name, _localised(slot)) for name, slot in data.get("slots", {}).items())
+
+
+def _evidence(data: Json, key: str) -> tuple[Evidence, ...]:
+    return tuple(Evidence(entry["source"], entry.get("form", ""), _localised(entry)) for entry in data.get(key, ()))
+
+
+def _check_id(path: str, data: Json, name: str) -> None:
+    if data["id"] != name:
+        raise ContentError(Problem(path, "id", f"is {data['id']!r}, but the folder or file is called {name!r}"))
+
+
+def _check_primary(path: str, data: Json, params: tuple[Param, ...]) -> None:
+    if "primary" in data and data["primary"] not in {param.name for param in params}:
+        raise ContentError(Problem(path, "primary", f"there is no parameter {data['primary']!r}"))
+
+
+def _params(path: str, data: Json) -> tuple[Param, ...]:
+    result: list[Param] = []
+    for name, param in data.get("params", {}).items():
+        if param["type"] == "choice":
+            fits = param["default"] in param["values"]
+            result.append(Param(name, _localised(param), param["default"], values=tuple(param["values"])))
+        else:
+            fits = param["min"] <= param["default"] <= param["max"]
+            result.append(Param(name, _localised(param), param["default"], param["min"], param["max"]))
+        if not fits:
+            raise ContentError(Problem(path, f"params.{name}.default", f"{param['default']!r} is not an allowed value"))
+    return tuple(result)
+
+
+def _page_sections(text: str, path: str, language: Language) -> Iterator[str]:
+    """The text of each section of an explanation page; checks that it has exactly the sections it must have."""
+    pieces = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
+    titles = pieces[1::2]
+    expected = [title.of(language) for title in PAGE_SECTIONS]
+    if titles != expected or pieces[0].strip():
+        raise ContentError(Problem(path, "", f"must have exactly these sections: {', '.join(expected)}"))
+    for body in pieces[2::2]:
+        yield body.strip()

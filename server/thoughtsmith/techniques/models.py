@@ -1,0 +1,35 @@
+"""Which models reason by themselves, looked up by model id in the dated table of the content."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thoughtsmith.techniques.catalogue import Catalogue, ModelFamily
+
+_REGION = re.compile(r"^(?:us|eu|apac|global)\.")
+_VENDOR = re.compile(r"^(?:anthropic|openai|google|meta|mistral|deepseek|qwen|amazon)\.")
+_SUFFIX = re.compile(r"(?:@[\w.-]+|:free|-v\d+:\d+)$")
+_CLAUDE_VERSION = re.compile(r"(?<=\d)\.(?=\d)")
+
+
+def canonical(model: str) -> str:
+    """A model id without provider, region, date pin and pricing suffix, in lower case."""
+    name = model.strip().lower().removeprefix("models/").rsplit("/", 1)[-1]
+    name = _SUFFIX.sub("", _VENDOR.sub("", _REGION.sub("", name)))
+    return _CLAUDE_VERSION.sub("-", name) if name.startswith("claude") else name
+
+
+def family_of(catalogue: Catalogue, model: str) -> ModelFamily | None:
+    """The family of a model; `None` if the table does not know it, about which nothing should be said."""
+    name = canonical(model)
+    if not name:
+        return None
+    return next((family for family in catalogue.models if family.match.match(name)), None)
+
+
+def reasons_by_itself(catalogue: Catalogue, model: str) -> bool:
+    """Whether the model reasons before it answers unless told otherwise. Unknown models do not."""
+    family = family_of(catalogue, model)
+    return family is not None and family.reasons in ("always", "default")
