@@ -32,7 +32,6 @@ Row: TypeAlias = "tuple[int, str]"
 """The offset of a line's content in the text, and that content without terminator and container indentation."""
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_HEADING_END = re.compile(r"(?:(?:^|[ \t]+)#+)?[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(={3,}|-{3,})[ \t]*$")
 _FENCE = re.compile(r"([ \t]*)(?:(`{3,})([^`]*)|(~{3,})(.*))$")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
@@ -40,8 +39,9 @@ _MARKER = re.compile(r"([ \t]*)([-*+]|(\d{1,9})([.)]))([ \t]+|$)")
 _QUOTE = re.compile(r" {0,3}>")
 _TAG = re.compile(r"[ \t]*<(/?)([A-Za-z][\w.:-]*)(?:[ \t][^<>]*?)?(/?)>[ \t]*$")
 _COMMENT = re.compile(r"[ \t]*<!--")
-_TABLE_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_DELIMITER = re.compile(r":?-+:?")
 _YAML_LINE = re.compile(r"[ \t]+\S|[\w.\"'-]+[ \t]*:|-(?:[ \t]|$)|#|[\]}]")
+_YAML_KEY = re.compile(r"[ \t]*[\w.\"'-]+[ \t]*:")
 _FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _TABS = re.compile(r"[ \t]*")
 
@@ -66,7 +66,7 @@ def reparse(old: PromptTree, lines: Lines, first_changed: int, unchanged_tail: i
     keep = max(bisect_right(old.first_lines, first_changed) - 1, 0)
     if keep > 0 and old.first_lines[keep] + old.nodes[keep].lines > first_changed:
         keep -= 1
-    if old.nodes and _opens_front_matter(old.lines.lines[0]) and not (keep > 0 and old.nodes[0].node.closed):
+    if old.nodes and not _first_node_is_settled(old, keep):
         keep = 0
     shift = len(lines.lines) - len(old.lines.lines)
     changed_end = len(lines.lines) - unchanged_tail
@@ -178,10 +178,22 @@ def _opens_front_matter(line: str) -> bool:
     return line.startswith("---") and line.rstrip() == "---"
 
 
+def _first_node_is_settled(tree: PromptTree, count: int) -> bool:
+    """Whether the first `count` nodes alone tell whether the text begins with front matter, and where that ends."""
+    if not _opens_front_matter(tree.lines.lines[0]):
+        return True
+    if count == 0 or tree.nodes[0].node.kind is Kind.FRONT_MATTER:
+        return count > 0 and tree.nodes[0].node.closed
+    lines = tree.lines.lines
+    return any(not _blank(lines[line]) and lines[line][0] != "#" for line in range(1, tree.first_lines[count]))
+
+
 def _front_matter(rows: _Rows) -> tuple[Node | None, int]:
-    """Front matter from the first line on. Without its end it covers the lines that look like YAML."""
+    """Front matter from the first line on. Without its end it covers the lines that look like YAML.
+
+    It begins with a key: a document may as well begin with a rule and a heading, which YAML would take for a comment.
+    """
     index, yaml = 1, False
-    last: Row | None = None
     while (row := rows.get(index)) is not None:
         if _FRONT_MATTER_END.match(row[1]):
             if not yaml and index > 1:
@@ -189,12 +201,12 @@ def _front_matter(rows: _Rows) -> tuple[Node | None, int]:
             end = row[0] + len(row[1])
             content_start = (rows.get(1) or row)[0]
             return Node(Kind.FRONT_MATTER, Span(0, end), Span(content_start, row[0])), index + 1
-        if _YAML_LINE.match(row[1]):
-            yaml, last = True, row
-        elif not yaml and not _blank(row[1]):
-            return None, 0
+        if not yaml and not _blank(row[1]) and row[1][0] != "#":
+            if not _YAML_KEY.match(row[1]):
+                return None, 0
+            yaml = True
         index += 1
-    if last is None:
+    if not yaml:
         return None, 0
     index, end = 1, 3
     while (row := rows.get(index)) is not None and _YAML_LINE.match(row[1]):
@@ -233,10 +245,14 @@ def _row_span(start: int, text: str) -> Span:
 
 
 def _heading(start: int, text: str, match: re.Match[str]) -> Node:
-    end_match = _HEADING_END.search(text, match.end())
-    end = end_match.start() if end_match else len(text)
-    content = Span(start + match.end(), start + max(end, match.end()))
-    return Node(Kind.HEADING, _row_span(start, text), content, level=len(match[1]))
+    span = _row_span(start, text)
+    hashes = match.end(1)
+    content = text[hashes : span.end - start]
+    without_closing = content.rstrip("#")
+    if not without_closing or without_closing[-1] in " \t":
+        content = without_closing.rstrip(" \t")
+    content_span = Span(start + min(match.end(), hashes + len(content)), start + hashes + len(content))
+    return Node(Kind.HEADING, span, content_span, level=len(match[1]))
 
 
 def _tag(start: int, text: str, match: re.Match[str]) -> Node:
@@ -333,7 +349,7 @@ def _paragraph(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
         "|" in text
         and following is not None
         and ("|" in following[1] or ":" in following[1])
-        and _TABLE_DELIMITER.match(following[1])
+        and _delimits_table(following[1])
     ):
         return _table(rows, index, origin)
     index += 1
@@ -346,6 +362,12 @@ def _paragraph(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
         span = Span(span.start, row[0] - origin + len(row[1].rstrip()))
         index += 1
     return Node(Kind.PARAGRAPH, span, span), index
+
+
+def _delimits_table(text: str) -> bool:
+    """Whether a row is the line of dashes below the head of a table."""
+    cells = text.strip(" \t").removeprefix("|").removesuffix("|").split("|")
+    return all(_TABLE_DELIMITER.fullmatch(cell.strip(" \t")) for cell in cells)
 
 
 def _table(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
@@ -439,7 +461,8 @@ def _item(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str]
     children = _children(_ItemRows(inner), len(inner), origin, depth + 1)
     last_offset, last_text = inner[-1]
     start = offset - origin + len(match[1])
-    end = max(last_offset - origin + len(last_text.rstrip()), start + len(match[2]))
+    visible = len(last_text.rstrip())
+    end = last_offset - origin + visible if visible else start + len(match[2])
     content = Span(min(offset - origin + match.end(), end), end)
     number = int(match[3]) if match[3] else -1
     return Node(Kind.ITEM, Span(start, end), content, children, marker=match[4] or match[2], number=number), index

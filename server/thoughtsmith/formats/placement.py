@@ -157,8 +157,6 @@ def place_around(tree: PromptTree, selection: Span, task_title: str, style: Styl
         last = last_node.last_line - 1
     task = Span(lines.start_of(first), lines.end_of(last))
     found_place = _free(tree, Span(task.end, task.end), style, new_line=True, indent=_indentation(lines.line(first)))
-    if found_place.style is Style.PLAIN and style is None and _section_style(tree, task.start)[0] is Style.HEADING:
-        found_place = replace(found_place, style=Style.HEADING, level=_section_style(tree, task.start)[1])
     newline, indent = lines.newline, found_place.indent
     gap = newline if first > 0 and lines.line(first - 1).strip() else ""
     if found_place.style is Style.XML:

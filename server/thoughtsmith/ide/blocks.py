@@ -13,10 +13,11 @@ from thoughtsmith.techniques.models import reasons_by_itself
 from thoughtsmith.techniques.naming import BlockFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from thoughtsmith.project.document import Snapshot
     from thoughtsmith.syntax.block import Block
+    from thoughtsmith.syntax.tree import Placed
     from thoughtsmith.techniques.model import Language, Recipe, Technique
 
 
@@ -59,11 +60,21 @@ def facts_of(snapshot: Snapshot) -> BlockFacts:
             continue
         if kind is Kind.FENCE and (tree.prompt_fence is None or tree.prompt_fence.start != placed.start):
             continue
-        facts = names.facts(tree.text_of(placed))
-        present |= facts.present
-        for technique, count in facts.suits:
-            suits[technique] = suits.get(technique, 0) + count
+        for text in _pieces(snapshot, placed):
+            facts = names.facts(text)
+            present |= facts.present
+            for technique, count in facts.suits:
+                suits[technique] = suits.get(technique, 0) + count
     return BlockFacts(frozenset(present), tuple(sorted(suits.items())))
+
+
+def _pieces(snapshot: Snapshot, placed: Placed) -> Iterator[str]:
+    """The text of a node in the pieces that an edit changes one at a time: lists item by item."""
+    if placed.node.kind is not Kind.LIST:
+        yield snapshot.tree.text_of(placed)
+        return
+    for item in placed.node.children:
+        yield snapshot.lines.text[placed.start + item.span.start : placed.start + item.span.end]
 
 
 def ranked(snapshot: Snapshot) -> list[Technique]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
@@ -17,6 +17,8 @@ from thoughtsmith.ide.hover import hover
 from thoughtsmith.lsp.capabilities import PICK_TECHNIQUE
 from thoughtsmith.lsp.server import Server
 from thoughtsmith.messages import messages
+from thoughtsmith.text.edits import Edit, apply_edits
+from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -115,6 +117,9 @@ class _Features:
         text: str | None = None
         if client.snippets:
             text = to_snippet(offer.written, line_indent="" if client.verbatim_indent else offer.line_indent)
+            if text is None:
+                offer = _from_line_start(snapshot, offer)
+                text = to_snippet(offer.written)
         is_snippet = text is not None
         return types.CompletionItem(
             label=offer.label,
@@ -282,6 +287,24 @@ class _Features:
 
 def _markup(text: str, *, markdown: bool) -> types.MarkupContent:
     return types.MarkupContent(types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText, text)
+
+
+def _from_line_start(snapshot: Snapshot, offer: Completion) -> Completion:
+    """The same offer as a replacement of its line up to the cursor.
+
+    It leaves no indentation that the client could add to the lines of the block, which need less than that.
+    """
+    start = snapshot.lines.start_of(snapshot.lines.line_at(offer.at.start))
+    before = Span(start, offer.at.start)
+    inside = [edit for edit in offer.edits if before.covers(edit.span)]
+    kept = apply_edits(snapshot.lines.at(before), [Edit(edit.span.shifted(-start), edit.text) for edit in inside])
+    return replace(
+        offer,
+        filter_text=snapshot.lines.at(before) + offer.filter_text,
+        at=Span(start, offer.at.end),
+        written=(kept, *offer.written),
+        edits=tuple(edit for edit in offer.edits if edit not in inside),
+    )
 
 
 def _has_slots(written: Written) -> bool:

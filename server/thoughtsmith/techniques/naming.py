@@ -20,6 +20,9 @@ TERM_WINDOW = 400
 """Characters on either side in which the name of another technique or term does."""
 
 MAX_ABBREVIATION = 6
+"""Characters. Longer ambiguous names, such as "self-improvement", are clear enough to explain a shorter one."""
+MEMORY = 16_384
+"""Pieces of text whose facts are remembered: those of several large prompts."""
 
 
 class Mention(NamedTuple):
@@ -43,8 +46,8 @@ class Names:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._mentions: PhraseIndex[tuple[str, bool]] = PhraseIndex()
-        self._cues: PhraseIndex[str] = PhraseIndex()
-        self._suits: PhraseIndex[str] = PhraseIndex()
+        self._signs: PhraseIndex[tuple[str, bool]] = PhraseIndex()
+        """Cues and task words: the technique, and whether it is a cue."""
         self._context: PhraseIndex[None] = PhraseIndex()
         named: list[Technique | Knowledge] = [*catalogue.techniques.values(), *catalogue.knowledge.values()]
         for entry in named:
@@ -56,13 +59,13 @@ class Names:
                 self._mentions.add(phrase, (entry.id, True), case_sensitive=True)
         for technique in catalogue.techniques.values():
             for phrase in technique.cues.all:
-                self._cues.add(phrase, technique.id)
+                self._signs.add(phrase, (technique.id, True))
             for phrase in technique.suits.all:
-                self._suits.add(phrase, technique.id)
+                self._signs.add(phrase, (technique.id, False))
         for phrase in catalogue.context.all:
             self._context.add(phrase, None)
         self._techniques = frozenset(catalogue.techniques)
-        self.facts = lru_cache(maxsize=4096)(self._facts)
+        self.facts = lru_cache(maxsize=MEMORY)(self._facts)
         """The `BlockFacts` of a text, remembered: an edit costs only the blocks that it touched."""
 
     def mentions(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
@@ -85,9 +88,12 @@ class Names:
         )
 
     def _facts(self, text: str) -> BlockFacts:
-        present = {hit.value for hit in self._cues.find(text)}
-        present |= {mention.id for mention in self.mentions(text)} & self._techniques
+        present = {mention.id for mention in self.mentions(text)} & self._techniques
         suits: dict[str, int] = {}
-        for hit in self._suits.find(text):
-            suits[hit.value] = suits.get(hit.value, 0) + 1
+        for hit in self._signs.find(text):
+            technique, is_cue = hit.value
+            if is_cue:
+                present.add(technique)
+            else:
+                suits[technique] = suits.get(technique, 0) + 1
         return BlockFacts(frozenset(present), tuple(sorted(suits.items())))

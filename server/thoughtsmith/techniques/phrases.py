@@ -68,6 +68,7 @@ class PhraseIndex(Generic[Value]):
 
     def __init__(self) -> None:
         self._buckets: dict[str, list[_Pattern[Value]]] = {}
+        self._key_sizes: list[int] = []
         self._known: dict[tuple[str, bool], _Pattern[Value]] = {}
 
     def add(self, phrase: str, value: Value, *, case_sensitive: bool = False) -> None:
@@ -81,22 +82,35 @@ class PhraseIndex(Generic[Value]):
         pattern: _Pattern[Value] = _Pattern(phrase, first.start(), case_sensitive=case_sensitive)
         pattern.values.append(value)
         self._known[key] = pattern
-        bucket = self._buckets.setdefault(fold(first[0][:_KEY_LENGTH]), [])
+        key_letters = fold(first[0][:_KEY_LENGTH])
+        bucket = self._buckets.setdefault(key_letters, [])
+        self._key_sizes = sorted({*self._key_sizes, len(key_letters)})
         bucket.append(pattern)
         bucket.sort(key=lambda p: -p.length)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit[Value]]:
         """Every pattern found between `start` and `end`, in order; of several at one place the longest."""
         end = len(text) if end is None else end
-        for word in _WORD.finditer(text, start, end):
-            letters = fold(word[0][:_KEY_LENGTH])
+        buckets, sizes = self._buckets, self._key_sizes
+        folded = _folded_letters(text)
+        for word in _WORD.finditer(folded, start, end):
+            place = word.start()
             best: re.Match[str] | None = None
             values: list[Value] = []
-            for size in range(len(letters), 0, -1):
-                for pattern in self._buckets.get(letters[:size], ()):
-                    match = pattern.regex.match(text, max(word.start() - pattern.before_word, 0), end)
+            for size in sizes:
+                for pattern in buckets.get(folded[place : place + size], ()):
+                    match = pattern.regex.match(text, max(place - pattern.before_word, 0), end)
                     if match is not None and (best is None or len(match[0]) > len(best[0])):
                         best, values = match, pattern.values
             if best is not None:
                 for value in values:
                     yield Hit(Span(best.start(), best.end()), value)
+
+
+def _folded_letters(text: str) -> str:
+    """`text` with letters as keys have them, every one at its place."""
+    folded = text.lower().replace("ё", "е")
+    if len(folded) == len(text):
+        return folded
+    # A few capital letters become two when lowered; such a letter begins no pattern of ours.
+    return "".join(letter if len(low := letter.lower()) != 1 else low.replace("ё", "е") for letter in text)

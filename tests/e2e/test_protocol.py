@@ -1,0 +1,228 @@
+"""Exactly one answer to every request, whatever it looks like, and a process that ends when it should."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.e2e.raw_client import Raw
+
+URI = "file:///prompts/a.prompt.md"
+INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32600, -32601, -32602
+NOT_INITIALIZED, CONTENT_MODIFIED = -32002, -32801
+
+
+def at(line: int, character: int) -> dict[str, Any]:
+    return {"textDocument": {"uri": URI}, "position": {"line": line, "character": character}}
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "code"),
+    [
+        ("textDocument/hover", {}, INVALID_PARAMS),
+        ("textDocument/hover", at(-1, 0), INVALID_PARAMS),
+        ("textDocument/hover", at(0, "x"), INVALID_PARAMS),  # type: ignore[arg-type]  # The point of the test.
+        ("textDocument/completion", {"textDocument": 5, "position": None}, INVALID_PARAMS),
+        ("textDocument/codeAction", {"textDocument": {"uri": URI}}, INVALID_PARAMS),
+        ("codeAction/resolve", {"title": "not ours"}, INVALID_PARAMS),
+        ("codeAction/resolve", {"title": "not ours", "data": {"uri": URI}}, INVALID_PARAMS),
+        ("workspace/executeCommand", {"command": "nobody.knows"}, INVALID_PARAMS),
+        ("textDocument/noSuchThing", {}, METHOD_NOT_FOUND),
+        ("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, INVALID_REQUEST),
+    ],
+)
+def test_a_bad_request_gets_one_error_and_the_session_goes_on(
+    connect: Callable[[], Raw], method: str, params: dict[str, Any], code: int
+) -> None:
+    raw = connect()
+    raw.initialize()
+    raw.open(URI, "Use chain of thought.\n")
+    assert raw.ask(1, method, params)["error"]["code"] == code
+    assert "Chain-of-Thought" in raw.ask(2, "textDocument/hover", at(0, 6))["result"]["contents"]["value"]
+    raw.drain()
+    assert [message.get("id") for message in raw.messages].count(1) == 1
+
+
+def test_messages_that_are_no_messages_do_not_end_the_session(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize()
+    for body in (b"{", b"[]", b'"text"', b"\xff\xfe\x00", b'{"jsonrpc": "1.0", "id": 7, "method": "x"}'):
+        raw.send_bytes(body)
+    raw.send(method="textDocument/didChange", params={"textDocument": {"uri": "file:///never/opened", "version": 2}})
+    raw.send(method="$/cancelRequest", params={"id": 12345})
+    assert raw.ask(1, "textDocument/hover", at(0, 0))["result"] is None
+
+
+def test_before_initialize_and_after_shutdown_requests_are_refused(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    assert raw.ask(1, "textDocument/hover", at(0, 0))["error"]["code"] == NOT_INITIALIZED
+    raw.initialize()
+    assert raw.ask(2, "shutdown", None)["result"] is None
+    assert raw.ask(3, "textDocument/hover", at(0, 0))["error"]["code"] == INVALID_REQUEST
+    raw.send(method="exit", params=None)
+    assert raw.process.wait(10) == 0
+
+
+def test_exit_without_shutdown_is_an_error(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize()
+    raw.send(method="exit", params=None)
+    assert raw.process.wait(10) == 1
+
+
+def test_the_end_of_the_input_ends_the_server(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize()
+    assert raw.process.stdin is not None
+    raw.process.stdin.close()
+    assert raw.process.wait(10) == 0
+
+
+def test_the_server_ends_when_its_editor_dies_though_the_pipe_stays_open(
+    connect: Callable[[], Raw], tmp_path: Path
+) -> None:
+    editor = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    raw = connect()
+    raw.initialize(processId=editor.pid)
+    assert raw.process.poll() is None
+    editor.kill()
+    editor.wait()
+    assert raw.process.wait(20) == 1
+
+
+def test_a_code_action_for_an_older_version_is_refused(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    literal: dict[str, Any] = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}
+    raw.initialize({"textDocument": {"codeAction": {**literal, "resolveSupport": {"properties": ["edit"]}}}})
+    raw.open(URI, "Write a plan.\n")
+    where = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 5}}
+    params = {"textDocument": {"uri": URI}, "range": where, "context": {"diagnostics": []}}
+    action = raw.ask(1, "textDocument/codeAction", params)["result"][0]
+    change = {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": "Write two plans.\n"}]}
+    raw.send(method="textDocument/didChange", params=change)
+    assert raw.ask(2, "codeAction/resolve", action)["error"]["code"] == CONTENT_MODIFIED
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("", "markdown"),
+        ("\x00\x01\x02\ud800 \ufeff\ufffd", "markdown"),
+        ("chain of thought " * 60_000, "plaintext"),
+        ("- цепочка рассуждений\n\n" * 230_000, "markdown"),
+        ("<a>\n" * 40_000, "markdown"),
+        ("> " * 100_000, "markdown"),
+        ("".join("  " * depth + "- x\n" for depth in range(300)), "markdown"),
+    ],
+    ids=["empty", "binary", "one line of 1 MB", "5 MB", "40,000 open tags", "one long quote", "deep list"],
+)
+def test_strange_documents_get_sensible_answers(connect: Callable[[], Raw], text: str, language: str) -> None:
+    raw = connect()
+    raw.initialize()
+    raw.open(URI, text, language)
+    everywhere = {"textDocument": {"uri": URI}}
+    beyond = at(2**31 - 1, 2**31 - 1)
+    assert isinstance(raw.ask(1, "textDocument/completion", beyond)["result"]["items"], list)
+    assert raw.ask(2, "textDocument/hover", beyond).get("error") is None
+    assert isinstance(raw.ask(3, "textDocument/documentSymbol", everywhere)["result"], list)
+    assert isinstance(raw.ask(4, "textDocument/foldingRange", everywhere)["result"], list)
+    edit = {"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "text": "bon\n\n"}
+    raw.send(
+        method="textDocument/didChange",
+        params={"textDocument": {"uri": URI, "version": 2}, "contentChanges": [edit]},
+    )
+    assert [item["data"]["id"] for item in raw.ask(5, "textDocument/completion", at(0, 3))["result"]["items"]] == [
+        "bon"
+    ]
+
+
+def test_a_document_that_is_no_prompt_is_left_alone(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize()
+    uri = "file:///src/main.py"
+    raw.open(uri, "bon", "python")
+    params = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 3}}
+    assert raw.ask(1, "textDocument/completion", params)["result"]["items"] == []
+    assert raw.ask(2, "textDocument/hover", params)["result"] is None
+
+
+def test_a_long_request_can_be_cancelled_and_others_are_answered_meanwhile(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize()
+    raw.open("file:///big.prompt.md", "- цепочка рассуждений и план\n\n" * 100_000)
+    raw.open(URI, "Use chain of thought.\n")
+    raw.ask(1, "textDocument/hover", at(0, 6))
+    big = {"textDocument": {"uri": "file:///big.prompt.md"}}
+    raw.send(id=2, method="textDocument/documentSymbol", params=big)
+    raw.send(method="$/cancelRequest", params={"id": 2})
+    assert raw.answer(2)["error"]["code"] == -32800
+    assert raw.ask(3, "textDocument/hover", at(0, 6))["result"] is not None
+
+
+def test_a_broken_pack_is_reported_once_and_costs_only_itself(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    folder = tmp_path / ".thoughtsmith" / "snippets" / "broken"
+    folder.mkdir(parents=True)
+    (folder / "technique.toml").write_text("id = ", encoding="utf-8")
+    raw = connect()
+    raw.initialize(rootUri=tmp_path.as_uri())
+    raw.open(URI, "bon")
+    assert raw.ask(1, "textDocument/completion", at(0, 3))["result"]["items"]
+    deadline = time.monotonic() + 20
+    shown: list[str] = []
+    while not shown and time.monotonic() < deadline:
+        raw.drain()
+        shown = [m["params"]["message"] for m in raw.messages if m.get("method") == "window/showMessage"]
+    assert len(shown) == 1
+    assert "broken/technique.toml" in shown[0]
+
+
+def test_packs_of_an_untrusted_workspace_are_not_read(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    folder = tmp_path / ".thoughtsmith" / "snippets" / "broken"
+    folder.mkdir(parents=True)
+    (folder / "technique.toml").write_text("id = ", encoding="utf-8")
+    raw = connect()
+    raw.initialize(rootUri=tmp_path.as_uri(), initializationOptions={"workspaceTrusted": False})
+    raw.open(URI, "bon")
+    assert raw.ask(1, "textDocument/completion", at(0, 3))["result"]["items"]
+    raw.drain()
+    assert not [m for m in raw.messages if m.get("method") == "window/showMessage"]
+
+
+def test_tcp(tmp_path: Path) -> None:
+    """The server also listens on a socket."""
+    script = textwrap.dedent(
+        """
+        import json, socket, subprocess, sys, time
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "thoughtsmith", "server", "--tcp", f"127.0.0.1:{port}"]
+        server = subprocess.Popen(command)
+        for _ in range(200):
+            try:
+                connection = socket.create_connection(("127.0.0.1", port))
+                break
+            except OSError:
+                time.sleep(0.05)
+        params = {"processId": None, "rootUri": None, "capabilities": {}}
+        body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}).encode()
+        connection.sendall(b"Content-Length: %d\\r\\n\\r\\n" % len(body) + body)
+        print(connection.recv(65536).decode().count('"capabilities"'))
+        connection.close()
+        server.kill()
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True, env=os.environ
+    )
+    assert done.stdout.strip() == "1"
