@@ -6,12 +6,10 @@ accepts a completion, hovers and applies a code action, and shows what came back
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
-import subprocess
 import sys
-from importlib import resources
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -89,6 +87,8 @@ class _Client:
     """The client's end of the connection: requests are answered before the next is sent."""
 
     def __init__(self, language: Language) -> None:
+        import subprocess  # Only the demo needs it, not every `--help`.
+
         self._process = subprocess.Popen(
             [sys.executable, "-m", "thoughtsmith", "server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -156,8 +156,8 @@ class _Session:
         self._say = _SAY[language]
         self._out = out
         self._version = 1
-        prompts = resources.files("thoughtsmith.cli").joinpath("demo_prompts")
-        self._text = prompts.joinpath(f"logistics.{language}.md").read_text(encoding="utf-8")
+        prompts = Path(__file__).with_name("demo_prompts")
+        self._text = (prompts / f"logistics.{language}.md").read_text(encoding="utf-8")
 
     def play(self) -> None:
         self._step("open")
@@ -241,6 +241,8 @@ class _Session:
             self._out.print(f"  {line}".rstrip(), markup=False, soft_wrap=True)
 
     def _show_diff(self, before: str, after: str) -> None:
+        import difflib
+
         diff = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1)
         styles = {"+": "green", "-": "red", "@": "dim"}
         for line in list(diff)[2:]:

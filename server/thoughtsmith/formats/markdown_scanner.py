@@ -463,6 +463,9 @@ def _item(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str]
     start = offset - origin + len(match[1])
     visible = len(last_text.rstrip())
     end = last_offset - origin + visible if visible else start + len(match[2])
+    if children:
+        # The content of a fence counts to the end of its line.
+        end = max(end, children[-1].span.end)
     content = Span(min(offset - origin + match.end(), end), end)
     number = int(match[3]) if match[3] else -1
     return Node(Kind.ITEM, Span(start, end), content, children, marker=match[4] or match[2], number=number), index

@@ -69,7 +69,7 @@ class Around(NamedTuple):
 
 
 MAX_HEADING = 6
-_QUOTED = frozenset({Kind.QUOTE, Kind.TABLE, Kind.COMMENT})
+_QUOTED = frozenset({Kind.FRONT_MATTER, Kind.FENCE, Kind.QUOTE, Kind.TABLE, Kind.COMMENT})
 
 
 def place(tree: PromptTree, at: Span, style: Style | None = None) -> Place | None:
@@ -88,7 +88,7 @@ def place(tree: PromptTree, at: Span, style: Style | None = None) -> Place | Non
     start, line = lines.start_of(number), lines.line(number)
     before, after = line[: at.start - start], line[at.end - start :]
     node = tree.at_line(number)
-    if after.strip() or (node is not None and node.node.kind in _QUOTED | {Kind.FRONT_MATTER, Kind.FENCE}):
+    if after.strip() or (node is not None and _is_quoted(tree, node, number)):
         return None
     if not before.strip():
         return _on_own_line(tree, number, at, before, style)
@@ -113,7 +113,7 @@ def place_after(tree: PromptTree, offset: int, style: Style | None = None) -> Pl
     number = tree.lines.line_at(offset)
     line = tree.lines.line(number)
     node = tree.at_line(number)
-    if not line.strip() and (node is None or node.node.kind in (Kind.LIST, Kind.PARAGRAPH)):
+    if not line.strip() and (node is None or not _is_quoted(tree, node, number)):
         end = tree.lines.end_of(number)
         return _on_own_line(tree, number, Span(end, end), line, style)
     if node is not None and node.node.kind is Kind.LIST:
@@ -128,7 +128,10 @@ def place_after(tree: PromptTree, offset: int, style: Style | None = None) -> Pl
 
 
 def place_around(tree: PromptTree, selection: Span, task_title: str, style: Style | None = None) -> Around | None:
-    """How to wrap the lines that `selection` touches with a block. `None` if nothing but white space is selected."""
+    """How to wrap the blocks of text that `selection` touches.
+
+    `None` if nothing but white space is selected, or if the selection begins or ends in front matter or code.
+    """
     inner = _inside_prompt_fence(tree, selection)
     if inner is not None:
         fence_tree, shift = inner
@@ -151,10 +154,8 @@ def place_around(tree: PromptTree, selection: Span, task_title: str, style: Styl
     if first_node is not None and first_node.node.kind is Kind.LIST and style in (None, Style.LIST):
         found_place = place_after(tree, visible.end, Style.LIST)
         return Around(Span(lines.start_of(first), lines.end_of(last)), "", "", found_place)
-    if first_node is not None and first_node.node.kind is Kind.PARAGRAPH:
-        first = first_node.first_line
-    if last_node is not None and last_node.node.kind is Kind.PARAGRAPH:
-        last = last_node.last_line - 1
+    first = first if first_node is None else first_node.first_line
+    last = last if last_node is None else last_node.last_line - 1
     task = Span(lines.start_of(first), lines.end_of(last))
     found_place = _free(tree, Span(task.end, task.end), style, new_line=True, indent=_indentation(lines.line(first)))
     newline, indent = lines.newline, found_place.indent
@@ -193,12 +194,24 @@ def _inside_prompt_fence(tree: PromptTree, at: Span) -> tuple[PromptTree, int] |
     last_line = tree.lines.line_at(content.end) - fence.node.closed
     if not content.start <= at.start <= at.end <= max(content.start, tree.lines.end_of(last_line)):
         return None
-    return markdown_scanner.parse(Lines.of(tree.lines.at(content))), content.start
+    return markdown_scanner.parse(Lines.of(tree.lines.at(content), tree.lines.newline)), content.start
 
 
 def _shifted(found: Place, by: int) -> Place:
     renumber = tuple(Edit(edit.span.shifted(by), edit.text) for edit in found.renumber)
     return replace(found, at=found.at.shifted(by), renumber=renumber)
+
+
+def _is_quoted(tree: PromptTree, placed: Placed, number: int) -> bool:
+    """Whether line `number` of a top-level node is front matter, code or other quoted text, be it inside a list."""
+    start, end = tree.lines.start_of(number) - placed.start, tree.lines.end_of(number) - placed.start
+    nodes: tuple[Node, ...] = (placed.node,)
+    while nodes:
+        nodes = tuple(node for node in nodes if node.span.start <= end and start <= node.span.end)
+        if any(node.kind in _QUOTED for node in nodes):
+            return True
+        nodes = tuple(child for node in nodes for child in node.children)
+    return False
 
 
 def _indentation(line: str) -> str:
@@ -315,7 +328,12 @@ def _list_to_continue(tree: PromptTree, number: int, before: str) -> _Entry | No
     chain = _items_at(tree, placed, above)
     column = len(before.expandtabs(4))
     for entry in reversed(chain):
-        if len(entry.indent.expandtabs(4)) <= column:
+        marker_column = len(entry.indent.expandtabs(4))
+        if marker_column + 2 <= column and entry.item.number >= 0:
+            # So far to the right a new item is nested below this one, and does not count on from it.
+            nested = replace(entry.item, number=-1, marker=_bullet(tree))
+            return entry._replace(indent=before, item=nested)
+        if marker_column <= column:
             return entry._replace(indent=before)
     return chain[0] if chain else None
 

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 
 from thoughtsmith.analysis.language import language_at
 from thoughtsmith.formats.placement import Style
-from thoughtsmith.syntax.tree import Kind
 from thoughtsmith.techniques import params
-from thoughtsmith.techniques.catalogue import render
 from thoughtsmith.techniques.models import reasons_by_itself
-from thoughtsmith.techniques.naming import BlockFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from thoughtsmith.project.document import Snapshot
     from thoughtsmith.syntax.block import Block
-    from thoughtsmith.syntax.tree import Placed
     from thoughtsmith.techniques.model import Language, Recipe, Technique
 
 
@@ -45,41 +41,12 @@ def block_for(
     """The block of `entry` with the user's parameters. Raises `params.ParamError`."""
     values = params.resolve(entry, given or {}, snapshot.settings.n)
     fills = {name: str(value) for name, value in (given or {}).items() if name not in values}
-    return render(entry, language, values, task_above=task_above, fills=fills)
-
-
-def facts_of(snapshot: Snapshot) -> BlockFacts:
-    """What the whole prompt says about techniques: the sum over its blocks, each looked at once while unchanged."""
-    names = snapshot.content.names
-    tree = snapshot.tree
-    present: set[str] = set()
-    suits: dict[str, int] = {}
-    for placed in tree:
-        kind = placed.node.kind
-        if kind in (Kind.FRONT_MATTER, Kind.COMMENT, Kind.RULE, Kind.TAG):
-            continue
-        if kind is Kind.FENCE and (tree.prompt_fence is None or tree.prompt_fence.start != placed.start):
-            continue
-        for text in _pieces(snapshot, placed):
-            facts = names.facts(text)
-            present |= facts.present
-            for technique, count in facts.suits:
-                suits[technique] = suits.get(technique, 0) + count
-    return BlockFacts(frozenset(present), tuple(sorted(suits.items())))
-
-
-def _pieces(snapshot: Snapshot, placed: Placed) -> Iterator[str]:
-    """The text of a node in the pieces that an edit changes one at a time: lists item by item."""
-    if placed.node.kind is not Kind.LIST:
-        yield snapshot.tree.text_of(placed)
-        return
-    for item in placed.node.children:
-        yield snapshot.lines.text[placed.start + item.span.start : placed.start + item.span.end]
+    return snapshot.content.block(entry, language, values, task_above=task_above, fills=fills)
 
 
 def ranked(snapshot: Snapshot) -> list[Technique]:
     """All techniques, the most useful here first: those the prompt lacks, by how many of its words speak for them."""
-    facts = facts_of(snapshot)
+    facts = snapshot.facts
     suits = dict(facts.suits)
     catalogue = snapshot.content.catalogue
     reasons = reasons_by_itself(catalogue, snapshot.settings.model)

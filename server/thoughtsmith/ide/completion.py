@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats.markdown_scanner import list_marker
-from thoughtsmith.ide.blocks import block_for, facts_of, language_for, ranked, style_of
+from thoughtsmith.ide.blocks import block_for, language_for, ranked, style_of
 from thoughtsmith.messages import messages
 from thoughtsmith.techniques.explain import short_page
-from thoughtsmith.techniques.model import LANGUAGES, Technique
+from thoughtsmith.techniques.model import Technique
 from thoughtsmith.techniques.phrases import fold
 from thoughtsmith.text.span import Span
 
@@ -57,10 +57,11 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
     prefix = snapshot.lines.at(at)
     language = language_for(snapshot, offset)
     offers: list[Completion] = []
-    facts = facts_of(snapshot)
+    facts = snapshot.facts
+    words = snapshot.content.words
     say = messages(snapshot.locale)
     for rank, entry in enumerate(_entries(snapshot)):
-        word = _matching_word(entry, query)
+        word = _matching_word(words[entry.id], query)
         if word is None:
             continue
         summary = entry.summary.of(snapshot.locale)
@@ -99,16 +100,9 @@ def _entries(snapshot: Snapshot) -> Iterator[Technique | Recipe]:
     yield from snapshot.content.catalogue.recipes.values()
 
 
-def _words(entry: Technique | Recipe) -> Iterator[str]:
-    yield fold(entry.id)
-    for language in LANGUAGES:
-        yield fold(entry.name.of(language))
-        yield from map(fold, entry.words.of(language))
-
-
-def _matching_word(entry: Technique | Recipe, query: str) -> str | None:
-    """The first word or phrase of `entry` that begins with `query`, folded."""
-    return next((word for word in _words(entry) if word.startswith(query)), None)
+def _matching_word(words: tuple[str, ...], query: str) -> str | None:
+    """The first of the folded words and phrases that begins with `query`."""
+    return next((word for word in words if word.startswith(query)), None)
 
 
 def _typed(snapshot: Snapshot, offset: int) -> tuple[Span, str] | None:
@@ -128,12 +122,12 @@ def _typed(snapshot: Snapshot, offset: int) -> tuple[Span, str] | None:
     marker = list_marker(before)
     block_start = marker.end if marker is not None else len(before) - len(before.lstrip())
     starts = [match.start() for match in _WORD_START.finditer(before, block_start)][-MAX_WORDS:]
-    entries = snapshot.content.catalogue.insertable
+    vocabulary = snapshot.content.words.values()
     for word_start in starts:
         query = fold(before[word_start:])
         at_block_start = not before[block_start:word_start].strip()
-        if at_block_start and any(_matching_word(entry, query) for entry in entries):
+        if at_block_start and any(_matching_word(words, query) for words in vocabulary):
             return Span(start + word_start, offset), query
-        if not at_block_start and before[word_start - 1].isspace() and any(query in _words(entry) for entry in entries):
+        if not at_block_start and before[word_start - 1].isspace() and any(query in words for words in vocabulary):
             return Span(start + word_start, offset), query
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thoughtsmith.techniques import params
-from thoughtsmith.techniques.catalogue import render
 from thoughtsmith.techniques.model import LANGUAGES
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 def warm_up(content: Content) -> None:
     """Compile the names and every template of `content`. Changes nothing but the time that later work takes."""
     content.names.facts("")
+    _ = content.words
     for entry in content.catalogue.insertable:
         for language in LANGUAGES:
-            render(entry, language, params.resolve(entry, {}))
+            content.block(entry, language, params.resolve(entry, {}))

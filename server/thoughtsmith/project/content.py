@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from thoughtsmith.project.facts import PromptFacts
+from thoughtsmith.techniques.catalogue import render
+from thoughtsmith.techniques.model import LANGUAGES
 from thoughtsmith.techniques.naming import Names
+from thoughtsmith.techniques.phrases import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thoughtsmith.syntax.block import Block
     from thoughtsmith.techniques.catalogue import Catalogue
+    from thoughtsmith.techniques.model import Language, Recipe, Technique, Value
 
 
 class Content:
@@ -16,7 +24,51 @@ class Content:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._block = lru_cache(maxsize=1024)(self._render)
 
     @cached_property
     def names(self) -> Names:
         return Names(self.catalogue)
+
+    @cached_property
+    def facts(self) -> PromptFacts:
+        return PromptFacts(self.names)
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[str, ...]]:
+        """What a user may type to get a technique or recipe, by id: ids, names and words of all languages, folded."""
+        return {
+            entry.id: tuple(
+                dict.fromkeys(
+                    [fold(entry.id)]
+                    + [fold(entry.name.of(language)) for language in LANGUAGES]
+                    + [fold(word) for word in entry.words.all]
+                )
+            )
+            for entry in self.catalogue.insertable
+        }
+
+    def block(
+        self,
+        entry: Technique | Recipe,
+        language: Language,
+        values: Mapping[str, Value],
+        *,
+        task_above: bool = False,
+        fills: Mapping[str, str] | None = None,
+    ) -> Block:
+        """The block of an entry for resolved parameter values and texts for its slots; rendered once for each."""
+        return self._block(
+            entry.id, language, tuple(sorted(values.items())), tuple(sorted((fills or {}).items())), task_above
+        )
+
+    def _render(
+        self,
+        id: str,  # noqa: A002 -- the id of the contract
+        language: Language,
+        values: tuple[tuple[str, Value], ...],
+        fills: tuple[tuple[str, str], ...],
+        task_above: bool,
+    ) -> Block:
+        entry = self.catalogue.techniques.get(id) or self.catalogue.recipes[id]
+        return render(entry, language, dict(values), task_above=task_above, fills=dict(fills))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from thoughtsmith.project.content import Content
     from thoughtsmith.syntax.tree import PromptTree
     from thoughtsmith.techniques.model import Language
+    from thoughtsmith.techniques.naming import BlockFacts
 
 
 class Snapshot:
@@ -51,6 +52,11 @@ class Snapshot:
         # The old tree is needed no longer, and holding on to it would hold on to all its predecessors.
         self._earlier = None
         return self.format.reparse(tree, self.lines, first_changed, unchanged_tail)
+
+    @cached_property
+    def facts(self) -> BlockFacts:
+        """Which techniques the prompt has, and which of its words speak for which."""
+        return self.content.facts.of(self.tree)
 
     @property
     def parsed(self) -> PromptTree | None:

@@ -33,11 +33,6 @@ from thoughtsmith.techniques.model import (
     Technique,
 )
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -113,6 +108,8 @@ class _Loader:
         self.schema_home = schema_home
         """Schemas come with the shipped content; a pack cannot loosen them."""
         self.techniques: dict[str, Technique] = {}
+        self.homes: dict[str, str] = {}
+        """The file that each technique came from."""
         self.recipes: dict[str, Recipe] = {}
         self.knowledge: dict[str, Knowledge] = {}
         self.ratings: dict[str, Rating] = {}
@@ -139,7 +136,7 @@ class _Loader:
             path = f"{root}/{name}.toml"
             if f"{name}.toml" in files.names(root):
                 try:
-                    read(self._toml(files, path, name))
+                    read(path, self._toml(files, path, name))
                 except ContentError as error:
                     self.problems.append(error.problem)
 
@@ -150,7 +147,7 @@ class _Loader:
                 for index, other in enumerate(getattr(technique, key)):
                     if other not in known:
                         self.problems.append(
-                            Problem(f"{technique.id}/technique.toml", f"{key}.{index}", f"no technique {other!r}")
+                            Problem(self.homes[technique.id], f"{key}.{index}", f"there is no technique {other!r}")
                         )
         order = sorted(self.techniques.values(), key=lambda t: (t.phase, t.id))
         return Catalogue(
@@ -174,11 +171,19 @@ class _Loader:
     # Files
 
     def _toml(self, files: Files, path: str, schema: str) -> Json:
+        # Here, so that the server can answer `initialize` before it reads any content.
+        if sys.version_info >= (3, 11):
+            import tomllib
+        else:
+            import tomli as tomllib
+
         text = self._text(files, path)
         try:
-            data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+            data: Json = tomllib.loads(text)
+        except ValueError as error:  # Not only `TOMLDecodeError`: a number may have too many digits.
             raise ContentError(Problem(path, "", f"not valid TOML: {error}")) from error
+        except RecursionError as error:
+            raise ContentError(Problem(path, "", "not valid TOML: nested too deeply")) from error
         self._validate(data, path, schema)
         return data
 
@@ -244,6 +249,7 @@ class _Loader:
         except ValueError as error:
             raise ContentError(Problem(path, "cost.answers", str(error))) from error
         self._check_templates(folder, technique)
+        self.homes[technique.id] = path
         return technique
 
     def _recipe(self, files: Files, folder: str, name: str) -> Recipe:
@@ -281,19 +287,23 @@ class _Loader:
             caveats=_evidence(data, "caveats"),
         )
 
-    def _ratings(self, data: Json) -> None:
+    def _ratings(self, _path: str, data: Json) -> None:
         for name, group in data["group"].items():
             self.ratings[name] = Rating(_localised(group), group["direct"], group["conceptual"], group["adaptation"])
 
-    def _models(self, data: Json) -> None:
-        families = tuple(
-            ModelFamily(re.compile(family["match"]), family["reasons"], family["name"]) for family in data["family"]
-        )
+    def _models(self, path: str, data: Json) -> None:
+        families: list[ModelFamily] = []
+        for index, family in enumerate(data["family"]):
+            try:
+                match = re.compile(family["match"])
+            except (re.error, OverflowError, RecursionError) as error:
+                raise ContentError(Problem(path, f"family.{index}.match", f"no pattern: {error}")) from error
+            families.append(ModelFamily(match, family["reasons"], family["name"]))
         # A pack's table goes before the shipped one: it knows the team's own models.
-        self.models = families + self.models
+        self.models = (*families, *self.models)
         self.models_checked = max(self.models_checked, data["checked"])
 
-    def _context(self, data: Json) -> None:
+    def _context(self, _path: str, data: Json) -> None:
         words = _phrases(data)
         self.context = Phrases(self.context.en + words.en, self.context.ru + words.ru)
 

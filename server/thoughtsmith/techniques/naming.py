@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from thoughtsmith.techniques.phrases import PhraseIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from thoughtsmith.techniques.catalogue import Catalogue
     from thoughtsmith.techniques.model import Knowledge, Technique
@@ -39,6 +39,17 @@ class BlockFacts(NamedTuple):
     """The techniques that it asks for or names."""
     suits: tuple[tuple[str, int], ...]
     """How many words speak for a technique, by id."""
+
+
+def sum_of_facts(parts: Iterable[BlockFacts]) -> BlockFacts:
+    """What several texts say together."""
+    present: set[str] = set()
+    suits: dict[str, int] = {}
+    for part in parts:
+        present |= part.present
+        for technique, count in part.suits:
+            suits[technique] = suits.get(technique, 0) + count
+    return BlockFacts(frozenset(present), tuple(sorted(suits.items())))
 
 
 class Names:

@@ -11,38 +11,21 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import jinja2
-from jinja2 import nodes
-from jinja2.sandbox import SandboxedEnvironment
-
 from thoughtsmith.syntax.block import Block, Inline, Item, Slot
 from thoughtsmith.techniques.numerals import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    import jinja2
+    from jinja2 import nodes
+    from jinja2.sandbox import SandboxedEnvironment
+
     from thoughtsmith.techniques.model import Value
 
 MAX_SOURCE = 16_000
 MAX_OUTPUT = 16_000
 """Characters. A block is a dozen lines; whatever is longer is a mistake."""
-
-_ALLOWED = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.Const,
-    nodes.If,
-    nodes.CondExpr,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Add,
-    nodes.Sub,
-)
 
 _SLOT_START, _SLOT_END = "\ue000", "\ue001"
 _SLOT = re.compile(f"{_SLOT_START}(\\d+){_SLOT_END}")
@@ -53,7 +36,14 @@ class TemplateError(Exception):
     """A template that cannot be used; the message says why, with the line where that is known."""
 
 
+# Jinja2 is imported where it is used: the server answers `initialize` before it renders anything.
+
+
+@lru_cache(maxsize=1)
 def _environment() -> SandboxedEnvironment:
+    import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
+
     environment = SandboxedEnvironment(
         undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, cache_size=0
     )
@@ -63,7 +53,13 @@ def _environment() -> SandboxedEnvironment:
     return environment
 
 
-_ENVIRONMENT = _environment()
+@lru_cache(maxsize=1)
+def _allowed() -> tuple[type[nodes.Node], ...]:
+    from jinja2 import nodes
+
+    outputs = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const)
+    choices = (nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not)
+    return (*outputs, *choices, nodes.Add, nodes.Sub)
 
 
 @lru_cache(maxsize=512)
@@ -71,17 +67,21 @@ def compile_template(source: str) -> jinja2.Template:
     """The template, checked against the whitelist. Raises `TemplateError`."""
     if len(source) > MAX_SOURCE:
         raise TemplateError(f"the template has more than {MAX_SOURCE} characters")
+    import jinja2
+
     try:
-        tree = _ENVIRONMENT.parse(source)
-        _check(tree)
-        return _ENVIRONMENT.from_string(source)
+        _check(_environment().parse(source))
+        return _environment().from_string(source)
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(f"line {error.lineno}: {error.message}") from error
-    except RecursionError as error:
+    except (RecursionError, SyntaxError) as error:
+        # Jinja2 writes Python code, whose own parser refuses deep nesting.
         raise TemplateError("the template is nested too deeply") from error
 
 
 def _check(root: nodes.Node) -> None:
+    from jinja2 import nodes
+
     stack: list[nodes.Node] = [root]
     while stack:
         node = stack.pop()
@@ -99,7 +99,7 @@ def _check(root: nodes.Node) -> None:
         if isinstance(node, nodes.Filter):
             if node.name != "plural":
                 raise TemplateError(f"line {node.lineno}: filter {node.name!r} is not allowed, only plural is")
-        elif not isinstance(node, _ALLOWED):
+        elif not isinstance(node, _allowed()) or (isinstance(node, nodes.Name) and node.name == "slot"):
             what = type(node).__name__.lower()
             raise TemplateError(f"line {node.lineno}: {what} is not allowed; use if, parameters, slot() and plural")
         stack.extend(node.iter_child_nodes())
@@ -115,6 +115,8 @@ def render(source: str, values: Mapping[str, Value | bool], fills: Mapping[str, 
     def slot(name: str, default: str) -> str:
         slots.append(" ".join(fills[name].split()) if name in fills else Slot(name, default))
         return f"{_SLOT_START}{len(slots) - 1}{_SLOT_END}"
+
+    import jinja2
 
     try:
         size, parts = 0, []
@@ -134,6 +136,8 @@ def _inline(text: str, slots: list[Slot | str]) -> Inline:
     parts: list[str | Slot] = []
     for index, piece in enumerate(_SLOT.split(text)):
         if index % 2:
+            if int(piece) >= len(slots):
+                raise TemplateError("the block has a character that is reserved for slots")
             parts.append(slots[int(piece)])
         elif piece:
             parts.append(piece)

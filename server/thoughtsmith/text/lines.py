@@ -33,13 +33,15 @@ def split_lines(text: str) -> list[str]:
 class Lines:
     """An immutable text. An edit makes a new one and shares every untouched line with the old."""
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
+    def __init__(self, lines: tuple[str, ...], newline: str = "\n") -> None:
         self.lines = lines
         """The lines with their terminators; only the last may lack one."""
+        self._default_newline = newline
 
     @classmethod
-    def of(cls, text: str) -> Lines:
-        return cls(tuple(split_lines(text)))
+    def of(cls, text: str, newline: str = "\n") -> Lines:
+        """The lines of `text`; `newline` ends what is added to it if no line of its own shows how."""
+        return cls(tuple(split_lines(text)), newline)
 
     @cached_property
     def text(self) -> str:
@@ -89,12 +91,12 @@ class Lines:
 
     @cached_property
     def newline(self) -> str:
-        r"""The terminator of the first line that has one; `\n` for a text without any."""
+        """The terminator of the first line that has one."""
         for line in self.lines[:1]:
             for terminator in ("\r\n", "\n", "\r"):
                 if line.endswith(terminator):
                     return terminator
-        return "\n"
+        return self._default_newline
 
     def replaced(self, start: tuple[int, int], end: tuple[int, int], new: str) -> tuple[Lines, int, int]:
         """The text with `new` between the (line, column) pairs `start` and `end`.
@@ -117,7 +119,8 @@ class Lines:
         if rest and middle and (not middle.endswith(("\n", "\r")) or (middle.endswith("\r") and rest[0] == "\n")):
             middle += rest[0]
             rest = rest[1:]
-        return Lines((*lines[:first], *split_lines(middle), *rest)), first, len(rest)
+        new_lines = (*lines[:first], *split_lines(middle), *rest)
+        return Lines(new_lines, self._default_newline), first, len(rest)
 
     def _clamped(self, place: tuple[int, int]) -> tuple[int, int]:
         line, column = place

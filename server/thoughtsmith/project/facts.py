@@ -1,0 +1,42 @@
+"""What a whole prompt says about techniques, put together from what is remembered of its parts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thoughtsmith.syntax.tree import Kind
+from thoughtsmith.techniques.naming import BlockFacts, sum_of_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.syntax.tree import PromptTree
+    from thoughtsmith.techniques.naming import Names
+
+_SILENT = frozenset({Kind.FRONT_MATTER, Kind.COMMENT, Kind.RULE, Kind.TAG})
+
+
+class PromptFacts:
+    """Looks at every part of a prompt once and remembers it by its text, so that an edit costs what it touched."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._node = lru_cache(maxsize=16_384)(self._look_at_node)
+
+    def of(self, tree: PromptTree) -> BlockFacts:
+        return sum_of_facts(self._nodes(tree))
+
+    def _nodes(self, tree: PromptTree) -> Iterator[BlockFacts]:
+        fence = tree.prompt_fence
+        for placed in tree:
+            kind = placed.node.kind
+            if kind in _SILENT or (kind is Kind.FENCE and (fence is None or fence.start != placed.start)):
+                continue
+            items = tuple(item.span for item in placed.node.children) if kind is Kind.LIST else ()
+            yield self._node(tree.text_of(placed), items)
+
+    def _look_at_node(self, text: str, items: tuple[tuple[int, int], ...]) -> BlockFacts:
+        """Lists are looked at item by item: in a long one an edit touches one of them."""
+        pieces = [text[start:end] for start, end in items] or [text]
+        return sum_of_facts(map(self._names.facts, pieces))
