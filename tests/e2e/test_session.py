@@ -153,7 +153,7 @@ class Buffer:
 
 RUSSIAN_BLOCK = """3. Подготовь 3 варианта решения ${1:задачи}, которые отличаются подходом, а не формулировками:
    - Назови главную идею каждого варианта и доведи его до полного ответа.
-   - Оцени каждый вариант от 1 до 10 по одним и тем же критериям: ${2:точность, полнота, трудоёмкость}.
+   - Оцени каждый вариант от 1 до 10 по одним и тем же критериям: ${2:точность, полнота, простота}.
    - Выбери вариант с наибольшей суммой баллов и в одном-двух предложениях объясни почему.
    - Выбранный вариант приведи целиком, остальные — по одной строке.$0
 4. Подведи итог
@@ -208,7 +208,7 @@ async def test_hover_explains_and_shows_its_range(vscode: LanguageClient) -> Non
     assert found is not None
     assert found.range == types.Range(buffer.position(start), buffer.position(start + len("цепочку рассуждений")))
     assert isinstance(found.contents, types.MarkupContent)
-    for expected in ("Цепочка рассуждений", "**Не подходит**", "**Цена:**", "arXiv:2201.11903"):
+    for expected in ("Цепочка рассуждений", "**Когда не применять**", "**Цена:**", "arXiv:2201.11903"):
         assert expected in found.contents.value
     buffer.close()
 
@@ -316,7 +316,7 @@ async def test_settings_take_effect_when_they_change(plain_client: LanguageClien
     )
     assert found is not None
     assert isinstance(found.contents, types.MarkupContent)
-    assert "`o3-mini` рассуждает без подсказки" in found.contents.value
+    assert "Модель `o3-mini` рассуждает сама" in found.contents.value
     named.close()
 
     plain_client.set_configuration({"n": 99, "language": "auto"}, section="thoughtsmith")

@@ -48,6 +48,7 @@ def compose(
     from thoughtsmith.host.prompt_file import PromptFile, ReadError
     from thoughtsmith.techniques.compose import compose as compose_prompt
     from thoughtsmith.techniques.params import ParamError, resolve
+    from thoughtsmith.techniques.template import TemplateError
 
     if bool(specs) == bool(recipe):
         raise click.UsageError("name either techniques or a --recipe")
@@ -78,7 +79,10 @@ def compose(
         for key, value in given.items()
         if any(key.rpartition(".")[2] in dict(entry.slots) for entry, _ in chosen)
     }
-    text = compose_prompt(parts, language, task=task.text, style=style_of(style), fills=fills)
+    try:
+        text = compose_prompt(parts, language, task=task.text, style=style_of(style), fills=fills)
+    except TemplateError as error:
+        raise click.UsageError(str(error)) from error
     click.echo(text, nl=False)
 
 

@@ -45,6 +45,7 @@ def insert(
     from thoughtsmith.host.prompt_file import PromptFile, ReadError
     from thoughtsmith.ide.insert_technique import insertion
     from thoughtsmith.techniques.params import ParamError
+    from thoughtsmith.techniques.template import TemplateError
     from thoughtsmith.text.edits import Edit, apply_edits
 
     if in_place and file in (None, "-"):
@@ -61,12 +62,16 @@ def insert(
     if line is not None and line > prompt.lines.count:
         raise click.UsageError(f"--line {line}: {file} has {prompt.lines.count} lines")
     snapshot = prompt.snapshot(catalogue, language=lang or "auto", style=style, locale=locale_language())
-    offset = prompt.lines.end_of(line - 1) if line is not None else len(prompt.lines)
+    # Before the line ends that the file closes with, which then close the block.
+    offset = prompt.lines.end_of(line - 1) if line is not None else len(prompt.lines.text.rstrip())
     try:
         edits = insertion(snapshot, entry, offset, given=given)
-    except ParamError as error:
+    except (ParamError, TemplateError) as error:
         raise click.UsageError(str(error)) from error
     if in_place:
-        prompt.write(apply_edits(prompt.lines.text, [Edit(edit.span, to_plain(edit.written)) for edit in edits]))
+        try:
+            prompt.write(apply_edits(prompt.lines.text, [Edit(edit.span, to_plain(edit.written)) for edit in edits]))
+        except OSError as error:
+            raise click.UsageError(f"{file}: {error.strerror}") from error
     else:
         click.echo(to_plain(edits[0].written).strip("\r\n"))

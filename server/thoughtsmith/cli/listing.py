@@ -90,7 +90,11 @@ def list_command(kind: str, lang: Language | None, output_format: str) -> None:
         return
     columns = [column for column in rows[0] if column != "params"] if rows else []
     titles = messages(language).columns
-    show_table([titles[column] for column in columns], [[_cell(row[column]) for column in columns] for row in rows])
+    words = messages(language).reasons
+    show_table(
+        [titles[column] for column in columns],
+        [[words.get(str(row[column]), _cell(row[column])) for column in columns] for row in rows],
+    )
 
 
 def _cell(value: object) -> str:

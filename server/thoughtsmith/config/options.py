@@ -50,8 +50,8 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "model",
         "",
-        en="Id of the model that the prompts are for; says whether it reasons by itself.",
-        ru="Модель, для которой пишутся промпты: по ней видно, рассуждает ли она сама.",
+        en="Id of the model that the prompts are for; it shows whether that model reasons by itself.",
+        ru="Идентификатор модели, для которой пишутся промпты: по нему видно, рассуждает ли она сама.",
     ),
     Option(
         "locale",

@@ -184,8 +184,9 @@ def _first_node_is_settled(tree: PromptTree, count: int) -> bool:
         return True
     if count == 0 or tree.nodes[0].node.kind is Kind.FRONT_MATTER:
         return count > 0 and tree.nodes[0].node.closed
-    lines = tree.lines.lines
-    return any(not _blank(lines[line]) and lines[line][0] != "#" for line in range(1, tree.first_lines[count]))
+    seen = tree.lines.lines[1 : tree.first_lines[count]]
+    first = next((line for line in seen if not _blank(line) and line[0] != "#"), None)
+    return first is not None and not _YAML_KEY.match(first)
 
 
 def _front_matter(rows: _Rows) -> tuple[Node | None, int]:
@@ -206,11 +207,11 @@ def _front_matter(rows: _Rows) -> tuple[Node | None, int]:
                 return None, 0
             yaml = True
         index += 1
+    index, end, yaml = 1, 3, False
+    while (row := rows.get(index)) is not None and _YAML_LINE.match(row[1]):
+        index, end, yaml = index + 1, row[0] + len(row[1]), yaml or _YAML_KEY.match(row[1]) is not None
     if not yaml:
         return None, 0
-    index, end = 1, 3
-    while (row := rows.get(index)) is not None and _YAML_LINE.match(row[1]):
-        index, end = index + 1, row[0] + len(row[1])
     content_start = (rows.get(1) or (end, ""))[0]
     return Node(Kind.FRONT_MATTER, Span(0, end), Span(min(content_start, end), end), closed=False), index
 
@@ -309,7 +310,7 @@ def _quote(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
     start: int | None = None
     end = 0
     while (row := rows.get(index)) is not None and not _blank(row[1]):
-        if start is not None and not _QUOTE.match(row[1]) and _interrupts_paragraph(row[1]):
+        if start is not None and not _QUOTE.match(row[1]) and interrupts_paragraph(row[1]):
             break
         span = _row_span(row[0] - origin, row[1])
         start = span.start if start is None else start
@@ -319,7 +320,7 @@ def _quote(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
     return Node(Kind.QUOTE, span, span), index
 
 
-def _interrupts_paragraph(text: str) -> bool:
+def interrupts_paragraph(text: str) -> bool:
     """Whether a row ends the paragraph before it."""
     first = text.lstrip(" \t")[:1]
     if first.isalpha():
@@ -357,7 +358,7 @@ def _paragraph(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
         if match := _SETEXT.match(row[1]):
             end = row[0] - origin + len(row[1].rstrip())
             return Node(Kind.HEADING, Span(span.start, end), span, level=1 if match[1][0] == "=" else 2), index + 1
-        if _interrupts_paragraph(row[1]):
+        if interrupts_paragraph(row[1]):
             break
         span = Span(span.start, row[0] - origin + len(row[1].rstrip()))
         index += 1
@@ -374,7 +375,7 @@ def _table(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
     offset, text = rows.at(index)
     span = _row_span(offset - origin, text)
     index += 1
-    while (row := rows.get(index)) is not None and not _blank(row[1]) and not _interrupts_paragraph(row[1]):
+    while (row := rows.get(index)) is not None and not _blank(row[1]) and not interrupts_paragraph(row[1]):
         span = Span(span.start, row[0] - origin + len(row[1].rstrip()))
         index += 1
     return Node(Kind.TABLE, span, span), index
@@ -443,7 +444,7 @@ def _item(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str]
             blanks
             or fence
             or _MARKER.match(row[1])
-            or _interrupts_paragraph(row[1])
+            or interrupts_paragraph(row[1])
             or _blank(inner[-1][1])
             or not _continues(inner[-1][1])
         ):

@@ -94,7 +94,7 @@ def place(tree: PromptTree, at: Span, style: Style | None = None) -> Place | Non
         return _on_own_line(tree, number, at, before, style)
     marker = markdown_scanner.list_marker(before)
     if marker is not None and marker.end == len(before):
-        return _in_new_item(tree, at, before, marker, style)
+        return _in_new_item(tree, at, before, marker)
     if before and not before[-1].isspace():
         return None
     return _after_line(tree, number, at, style)
@@ -115,12 +115,14 @@ def place_after(tree: PromptTree, offset: int, style: Style | None = None) -> Pl
     node = tree.at_line(number)
     if not line.strip() and (node is None or not _is_quoted(tree, node, number)):
         end = tree.lines.end_of(number)
-        return _on_own_line(tree, number, Span(end, end), line, style)
+        found = _on_own_line(tree, number, Span(end, end), line, style)
+        if found is not None:
+            return found
     if node is not None and node.node.kind is Kind.LIST:
         chain = _items_at(tree, node, number)
         if chain and style in (None, Style.LIST):
             end_line = tree.lines.line_at(node.start + chain[-1].item.span.end)
-            return _sibling(tree, chain[-1], _end_of(tree, end_line), new_line=True)
+            return _sibling(tree, chain[-1], _end_of(tree, end_line))
     last = number if node is None else node.last_line - 1
     while last > 0 and not tree.lines.line(last).strip():
         last -= 1
@@ -223,19 +225,23 @@ def _end_of(tree: PromptTree, line: int) -> Span:
     return Span(end, end)
 
 
-def _on_own_line(tree: PromptTree, number: int, at: Span, before: str, style: Style | None) -> Place:
-    """The line holds nothing but `at`."""
+def _on_own_line(tree: PromptTree, number: int, at: Span, before: str, style: Style | None) -> Place | None:
+    """The line holds nothing but `at`. `None` if a new item here would take over the text of another."""
     if style in (None, Style.LIST):
-        entry = _list_to_continue(tree, number, before)
-        if entry is not None:
-            return _sibling(tree, entry, at, new_line=False)
+        chain = _list_to_continue(tree, number)
+        if chain:
+            entry = _item_to_follow(tree, chain, number, before)
+            return None if entry is None else _sibling(tree, entry, at, lead_in=entry.indent.removeprefix(before))
     gap = number > 0 and bool(tree.lines.line(number - 1).strip()) and not _is_tag(tree, number - 1, closing=False)
     found = _free(tree, at, style, new_line=False, indent=before)
     return replace(found, lead_in=tree.lines.newline + before) if gap else found
 
 
-def _after_line(tree: PromptTree, number: int, at: Span, style: Style | None) -> Place:
-    """`at` is the last word of a line of text: the block goes below the paragraph or becomes the next item."""
+def _after_line(tree: PromptTree, number: int, at: Span, style: Style | None) -> Place | None:
+    """`at` is the last word of a line of text: the block goes below the line or becomes the next item.
+
+    `None` if the item has more text, which would become part of the next.
+    """
     line = tree.lines.line(number)
     white_space = len(line[: at.start - tree.lines.start_of(number)].rstrip())
     blanks = Edit(Span(tree.lines.start_of(number) + white_space, at.start), "")
@@ -244,20 +250,19 @@ def _after_line(tree: PromptTree, number: int, at: Span, style: Style | None) ->
     if node is not None and node.node.kind is Kind.LIST and style in (None, Style.LIST):
         chain = _items_at(tree, node, number)
         if chain:
-            found = _sibling(tree, chain[-1], at, new_line=True)
+            entry = _next_without_taking_over(tree, chain, len(chain) - 1, number)
+            if entry is None:
+                return None
+            found = _sibling(tree, entry, at)
     if found is None:
         found = _free(tree, at, style, new_line=True, indent=_indentation(line))
     return replace(found, renumber=(blanks, *found.renumber))
 
 
-def _in_new_item(
-    tree: PromptTree, at: Span, before: str, marker: markdown_scanner.ListMarker, style: Style | None
-) -> Place:
-    """The user has written the marker of a new item already."""
+def _in_new_item(tree: PromptTree, at: Span, before: str, marker: markdown_scanner.ListMarker) -> Place:
+    """The user has written the marker of a new item already, which says more than any style that was asked for."""
     indent = marker.indent
-    found = _free(tree, at, Style.LIST if style is None else style, new_line=False, indent=indent)
-    if found.style is not Style.LIST:
-        return found
+    found = _free(tree, at, Style.LIST, new_line=False, indent=indent)
     number = tree.lines.line_at(at.start)
     node = tree.at_line(number)
     renumber: tuple[Edit, ...] = ()
@@ -271,7 +276,7 @@ def _in_new_item(
         content_indent=indent + " " * (len(before) - len(indent)),
         numbered=marker.number >= 0,
         bullet=marker.bullet or found.bullet,
-        follow="",
+        follow=_gap_below_item(tree, number),
         renumber=renumber,
     )
 
@@ -308,11 +313,11 @@ def _items_at(tree: PromptTree, placed: Placed, number: int) -> list[_Entry]:
             return chain
 
 
-def _list_to_continue(tree: PromptTree, number: int, before: str) -> _Entry | None:
-    """The item after which a new one goes on line `number`, whose indentation is `before`."""
+def _list_to_continue(tree: PromptTree, number: int) -> list[_Entry]:
+    """The items, outermost first, that a new item on line `number` may follow."""
     above = number - 1
     if above < 0:
-        return None
+        return []
     placed = tree.at_line(above)
     if not tree.lines.line(above).strip():
         inside = tree.at_line(number)
@@ -322,20 +327,66 @@ def _list_to_continue(tree: PromptTree, number: int, before: str) -> _Entry | No
         elif loose is not None and loose.node.kind is Kind.LIST and _is_loose(tree, loose):
             placed, above = loose, above - 1
         else:
-            return None
-    if placed is None or placed.node.kind is not Kind.LIST:
-        return None
-    chain = _items_at(tree, placed, above)
+            return []
+    return [] if placed is None else _items_at(tree, placed, above)
+
+
+def _item_to_follow(tree: PromptTree, chain: list[_Entry], number: int, before: str) -> _Entry | None:
+    """The item after which a new one goes on line `number`, whose indentation is `before`."""
     column = len(before.expandtabs(4))
-    for entry in reversed(chain):
-        marker_column = len(entry.indent.expandtabs(4))
-        if marker_column + 2 <= column and entry.item.number >= 0:
-            # So far to the right a new item is nested below this one, and does not count on from it.
-            nested = replace(entry.item, number=-1, marker=_bullet(tree))
-            return entry._replace(indent=before, item=nested)
-        if marker_column <= column:
-            return entry._replace(indent=before)
-    return chain[0] if chain else None
+    index = len(chain) - 1
+    while index > 0 and len(chain[index].indent.expandtabs(4)) > column:
+        index -= 1
+    entry = chain[index]
+    if column < len(entry.indent.expandtabs(4)) + 2:
+        found = _next_without_taking_over(tree, chain, index, number)
+        return found if found is None or found.indent.startswith(before) else found._replace(indent=before)
+    # So far to the right a new item is nested below this one, and does not count on from it.
+    nested = _list_below(tree, entry, number)
+    if nested is not None:
+        return nested
+    bullet = entry.item.marker if entry.item.number < 0 else _bullet(tree)
+    return entry._replace(indent=before, item=replace(entry.item, number=-1, marker=bullet))
+
+
+def _next_without_taking_over(tree: PromptTree, chain: list[_Entry], index: int, number: int) -> _Entry | None:
+    """The item that a new one below line `number` can follow without making the rest of `chain[index]` its own."""
+    entry = chain[index]
+    if tree.lines.line_at(entry.top.start + entry.item.span.end) <= number:
+        return entry
+    following = tree.lines.line(number + 1)
+    if following.strip() and not markdown_scanner.list_marker(following) and _is_left_of(following, entry.indent):
+        # Text after a list that lacks a blank line before it. It gets one.
+        return entry
+    if index + 1 < len(chain):
+        return _next_without_taking_over(tree, chain, index + 1, number)
+    return _list_below(tree, entry, number)
+
+
+def _is_left_of(line: str, indent: str) -> bool:
+    """Whether `line` is indented no further than `indent`."""
+    return len(_indentation(line).expandtabs(4)) <= len(indent.expandtabs(4))
+
+
+def _list_below(tree: PromptTree, entry: _Entry, number: int) -> _Entry | None:
+    """The place before the first item of the list that comes next in the item `entry`, below line `number`."""
+    for child in entry.item.children:
+        start = entry.top.start + child.span.start
+        line = tree.lines.line_at(start)
+        if line > number:
+            if child.kind is not Kind.LIST:
+                return None
+            first = child.children[0]
+            first = replace(first, number=first.number - (first.number > 0 and not _is_constant(child)))
+            return _Entry(child, first, tree.lines.text[tree.lines.start_of(line) : start], entry.top)
+        if tree.lines.line_at(entry.top.start + child.span.end) > number:
+            return None
+    return None
+
+
+def _is_constant(node: Node) -> bool:
+    """Whether all items of a numbered list have the same number, as Markdown allows."""
+    return len(node.children) > 1 and node.children[0].number == node.children[1].number
 
 
 def _is_loose(tree: PromptTree, placed: Placed) -> bool:
@@ -346,34 +397,43 @@ def _is_loose(tree: PromptTree, placed: Placed) -> bool:
     )
 
 
-def _sibling(tree: PromptTree, entry: _Entry, at: Span, *, new_line: bool) -> Place:
-    """A new item after `entry`; on a new line unless `at` stands on its own already."""
+def _sibling(tree: PromptTree, entry: _Entry, at: Span, *, lead_in: str | None = None) -> Place:
+    """A new item after `entry`; on a new line unless a `lead_in` is given, since `at` has a line of its own."""
     number, marker = -1, f"{entry.item.marker} "
     renumber: tuple[Edit, ...] = ()
     if entry.item.number >= 0:
-        constant = len(entry.list.children) > 1 and entry.list.children[1].number == entry.list.children[0].number
+        constant = _is_constant(entry.list)
         number = entry.item.number + (not constant)
         marker = f"{number}{entry.item.marker} "
         if not constant:
             renumber = _renumbered(entry, at.start, number + 1)
-    line = tree.lines.line(tree.lines.line_at(at.start))
+    line_number = tree.lines.line_at(at.start)
+    line = tree.lines.line(line_number)
     newline = tree.lines.newline
-    between = newline if new_line and _is_loose(tree, entry.top) else ""
+    if lead_in is None:
+        lead_in = newline + (newline if _is_loose(tree, entry.top) else "") + entry.indent
     return Place(
         style=Style.LIST,
         at=at,
-        lead_in=f"{newline}{between}{entry.indent}" if new_line else "",
+        lead_in=lead_in,
         indent=entry.indent,
         marker=marker,
         content_indent=entry.indent + " " * len(marker),
         bullet=_bullet(tree) if number >= 0 else entry.item.marker,
         numbered=number >= 0,
         level=0,
-        follow="",
+        follow=_gap_below_item(tree, line_number),
         newline=newline,
         line_indent=_indentation(line),
         renumber=renumber,
     )
+
+
+def _gap_below_item(tree: PromptTree, number: int) -> str:
+    """What keeps the text below line `number` from becoming part of an item that ends on that line."""
+    following = tree.lines.line(number + 1)
+    ends_item = markdown_scanner.list_marker(following) or markdown_scanner.interrupts_paragraph(following)
+    return "" if ends_item or not following.strip() else tree.lines.newline
 
 
 def _renumbered(entry: _Entry, after: int, expected: int) -> tuple[Edit, ...]:

@@ -80,7 +80,8 @@ def to_snippet(written: Written, *, line_indent: str = "") -> str | None:
         if isinstance(part, str):
             out.append(escape_snippet(part.replace("\r\n", "\n").replace("\r", "\n")))
         elif part in stops:
-            out.append(f"${stops[part]}")
+            # In braces, since a digit may follow.
+            out.append(f"${{{stops[part]}}}")
         else:
             stops[part] = len(stops) + 1
             out.append(f"${{{stops[part]}:{escape_snippet(part.default)}}}")

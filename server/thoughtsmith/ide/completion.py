@@ -12,6 +12,7 @@ from thoughtsmith.messages import messages
 from thoughtsmith.techniques.explain import short_page
 from thoughtsmith.techniques.model import Technique
 from thoughtsmith.techniques.phrases import fold
+from thoughtsmith.techniques.template import TemplateError
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 6
 """How many words before the cursor may together be the name of a technique."""
-_SLASH = re.compile(r"(?:^|(?<=\s))/([\w-]*)$")
+MAX_TYPED = 120
+"""Characters before the cursor that are looked at."""
+SHORT_ID = 4
+"""Letters of an id that is no word of either language, and so may be meant in the middle of a sentence."""
+_SLASH = re.compile(r"(?<!\S)/([\w-]*)$")
 _WORD_START = re.compile(r"(?<![\w-])[\w]")
 
 
@@ -70,16 +75,21 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
             detail = f"{say.already_here}: {summary}" if present else summary
         else:
             detail = f"{say.recipe}: {summary}"
+        try:
+            block = block_for(snapshot, entry, language)
+        except TemplateError:
+            # A pack is checked with the defaults when it is loaded; the user's own `n` may still be too much for it.
+            continue
         exact = bool(query) and fold(entry.id) == query
         offers.append(
             Completion(
                 id=entry.id,
                 label=entry.name.of(snapshot.locale),
                 detail=detail,
-                filter_text=prefix + word[len(query) :] if query else prefix + " ".join((entry.id, *entry.words.all)),
+                filter_text=prefix + (word[len(query) :] if query else entry.id),
                 rank=rank - 1000 * exact,
                 at=at,
-                written=snapshot.format.write(block_for(snapshot, entry, language), place),
+                written=snapshot.format.write(block, place),
                 edits=place.renumber,
                 line_indent=place.line_indent,
             )
@@ -108,26 +118,30 @@ def _matching_word(words: tuple[str, ...], query: str) -> str | None:
 def _typed(snapshot: Snapshot, offset: int) -> tuple[Span, str] | None:
     """What the user has typed towards a technique, and the same folded for comparison.
 
-    `None` if a block cannot begin here. In the middle of a line only a complete word or `/` counts: offering blocks at
-    every word of a sentence would be noise.
+    `None` if a block cannot begin here. In the middle of a line only `/`, a short id such as `bon` or a complete name
+    of several words counts: offering blocks at every ordinary word of a sentence would be noise.
     """
     lines = snapshot.lines
     offset = lines.clamp(offset)
     start = lines.start_of(lines.line_at(offset))
     before = lines.text[start:offset]
-    if match := _SLASH.search(before):
-        return Span(start + match.start(), offset), fold(match[1])
+    if match := _SLASH.search(before[-MAX_TYPED:]):
+        return Span(offset - len(match[0]), offset), fold(match[1])
     if not before or before[-1].isspace():
         return Span(offset, offset), ""
     marker = list_marker(before)
     block_start = marker.end if marker is not None else len(before) - len(before.lstrip())
-    starts = [match.start() for match in _WORD_START.finditer(before, block_start)][-MAX_WORDS:]
-    vocabulary = snapshot.content.words.values()
-    for word_start in starts:
-        query = fold(before[word_start:])
-        at_block_start = not before[block_start:word_start].strip()
-        if at_block_start and any(_matching_word(words, query) for words in vocabulary):
-            return Span(start + word_start, offset), query
-        if not at_block_start and before[word_start - 1].isspace() and any(query in words for words in vocabulary):
-            return Span(start + word_start, offset), query
+    window = max(block_start, len(before) - MAX_TYPED)
+    vocabulary = snapshot.content.words
+    for word in list(_WORD_START.finditer(before, window))[-MAX_WORDS:]:
+        query = fold(before[word.start() :])
+        if not before[block_start : word.start()].strip():
+            fits = any(_matching_word(words, query) for words in vocabulary.values())
+        else:
+            fits = before[word.start() - 1].isspace() and (
+                (query in vocabulary and len(query) <= SHORT_ID)
+                or (" " in query and any(query in words for words in vocabulary.values()))
+            )
+        if fits:
+            return Span(start + word.start(), offset), query
     return None

@@ -7,7 +7,7 @@ from thoughtsmith.messages.texts import Messages
 EN = Messages(
     cost="Cost",
     cost_single="{times} × the output of one reasoned answer",
-    cost_api="With separate calls",
+    cost_api="Through the API",
     evidence="Evidence",
     caveats="Caveats",
     parameters="Parameters",
@@ -27,11 +27,12 @@ EN = Messages(
         "prompt": "measured in a single prompt",
         "training": "measured by training a model",
     },
-    use_when="Use it for",
-    avoid_when="Not for",
+    use_when="When to use it",
+    avoid_when="When not to use it",
     single_prompt="In a single prompt",
     run_time="At run time",
-    knowledge="A method of training, decoding or evaluation: a prompt cannot switch it on.",
+    knowledge="It works outside the prompt, in training, decoding or a program around the model: "
+    "a prompt cannot switch it on.",
     reasoning_model="`{model}` reasons by itself.",
     preview="Preview",
     already_here="already in this prompt",
@@ -45,5 +46,5 @@ EN = Messages(
     unknown_id="There is no {id!r} here.",
     nearest="Did you mean {nearest}?",
     columns={"id": "id", "name": "name", "summary": "summary", "files": "files", "reasons": "reasons"},
-    explained_only="explained only",
+    reasons={"always": "always", "default": "by default", "on-request": "on request", "never": "never"},
 )

@@ -47,4 +47,5 @@ class Messages:
     """`{id}`, `{nearest}`."""
     nearest: str
     columns: dict[str, str]
-    explained_only: str
+    reasons: dict[str, str]
+    """When a model reasons by itself, by the value in the model table."""

@@ -46,9 +46,10 @@ class Snapshot:
 
     @cached_property
     def tree(self) -> PromptTree:
-        if self._earlier is None:
+        earlier = self._earlier  # Read once: another thread may be here as well and let go of it.
+        if earlier is None:
             return self.format.parse(self.lines)
-        tree, first_changed, unchanged_tail = self._earlier
+        tree, first_changed, unchanged_tail = earlier
         # The old tree is needed no longer, and holding on to it would hold on to all its predecessors.
         self._earlier = None
         return self.format.reparse(tree, self.lines, first_changed, unchanged_tail)

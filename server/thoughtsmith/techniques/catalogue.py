@@ -46,7 +46,7 @@ PAGE_SECTIONS: tuple[Localised, ...] = (
     Localised("When to use it", "Когда применять"),
     Localised("When not to use it", "Когда не применять"),
     Localised("In a single prompt", "В одном промпте"),
-    Localised("At run time", "Во время исполнения"),
+    Localised("At run time", "Вне промпта"),
 )
 """The sections of every explanation page, in order."""
 

@@ -8,7 +8,7 @@ def plural(number: object, *forms: str) -> str:
 
     Two forms follow English (1 draft, 2 drafts), three follow Russian (1 вариант, 2 варианта, 5 вариантов); for another
     case than the nominative pass the forms of that case (из 1 варианта, из 2 вариантов, из 5 вариантов).
-    Raises `ValueError` for any other count of forms and `TypeError` for what is no number: a template decides what comes
+    Raises `ValueError` for any other count of forms, and `TypeError` for what is no number: templates decide what comes
     here, and `%` of a text would be string formatting, of any size.
     """
     if not isinstance(number, int):

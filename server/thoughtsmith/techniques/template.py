@@ -45,7 +45,7 @@ def _environment() -> SandboxedEnvironment:
     from jinja2.sandbox import SandboxedEnvironment
 
     environment = SandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, cache_size=0
+        undefined=jinja2.StrictUndefined, autoescape=False, cache_size=0
     )
     environment.globals.clear()
     environment.filters.clear()

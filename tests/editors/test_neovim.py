@@ -1,0 +1,438 @@
+"""What a user of Neovim gets: the real editor with the configuration we hand out, driven by real keystrokes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pynvim
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+PATIENCE = 10.0
+"""Seconds that anything may take; a test that passes never waits that long."""
+LIFETIME = 120.0
+"""Seconds after which Neovim is killed: it does not answer while it waits for a key that nobody presses."""
+
+EARLIER_CONFIGURATION = """-- What the user has had before.
+local client, completion = 'mine', {}
+vim.o.number = true
+"""
+
+RUSSIAN = """# Задача 🙂
+
+Составь план поставок и объясни выбор 🚚
+
+1. Прочитай условие.
+2. Ответь.
+3. Проверь.
+"""
+
+ENGLISH = """# Task
+
+Plan the deliveries and explain your choice, please 🚚
+
+1. Read the order.
+   - Note the date.
+2. Answer.
+"""
+
+
+class Neovim:
+    """A running Neovim with our configuration."""
+
+    def __init__(self, executable: Path, init: Path) -> None:
+        arguments = [str(executable), "--embed", "--headless", "--clean", "-n", "-u", str(init)]
+        with warnings.catch_warnings():
+            # pynvim looks whether Python still has them, and does without where it has not.
+            warnings.filterwarnings("ignore", "'get_child_watcher' is deprecated", DeprecationWarning)
+            self._nvim: Any = pynvim.attach("child", argv=arguments)
+        self.pid: int = self._nvim.funcs.getpid()
+        self._watchdog = threading.Timer(LIFETIME, os.kill, (self.pid, 9))
+        self._watchdog.start()
+        # Neovim pauses for seconds before it writes the name of the mode over what its prompt has shown.
+        self._nvim.command("set columns=120 lines=50 noshowmode")
+        # The prompt that Neovim asks with cannot be read back, so what it offers is kept on the way.
+        self.lua("""
+            local select = vim.ui.select
+            vim.ui.select = function(items, options, on_choice)
+              _G.offered = vim.tbl_map(options.format_item, items)
+              return select(items, options, on_choice)
+            end
+        """)
+
+    def close(self) -> None:
+        try:
+            with contextlib.suppress(EOFError, OSError):  # It hangs up, as it should.
+                self._nvim.command("qall!")
+        finally:
+            self._watchdog.cancel()
+            self._nvim.close()
+
+    def keys(self, keys: str) -> None:
+        """Press keys, in Vim's notation."""
+        self._nvim.input(keys)
+
+    def lua(self, code: str, *arguments: object) -> Any:
+        return self._nvim.exec_lua(code, *arguments)
+
+    def command(self, command: str) -> str:
+        return str(self._nvim.api.exec2(command, {"output": True})["output"])
+
+    def until(self, what: str, probe: Callable[[], T | None]) -> T:
+        """The first answer of `probe` that is not empty, soon."""
+        deadline = time.monotonic() + PATIENCE
+        while not (answer := probe()):
+            if time.monotonic() > deadline:
+                pytest.fail(f"{what}: not within {PATIENCE} s. Mode {self.mode!r}, text:\n{self.text}")
+            time.sleep(0.01)
+        return answer
+
+    def open(self, file: Path) -> None:
+        self._nvim.command(f"edit {file}")
+        self.until("the server is attached", lambda: self.lua("return #vim.lsp.get_clients({ bufnr = 0 }) > 0"))
+        self.until("the server is ready", lambda: self.lua("return vim.lsp.get_clients({ bufnr = 0 })[1].initialized"))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lua("return vim.api.nvim_buf_get_lines(0, 0, -1, true)")) + "\n"
+
+    @property
+    def line(self) -> str:
+        return str(self.lua("return vim.api.nvim_get_current_line()"))
+
+    @property
+    def mode(self) -> str:
+        return str(self._nvim.api.get_mode()["mode"])
+
+    @property
+    def menu(self) -> list[str]:
+        """What the completion menu shows; empty if it is not open."""
+        items: list[str] = self.lua("""
+            return vim.fn.pumvisible() == 0 and {} or
+              vim.tbl_map(function(item) return item.abbr end, vim.fn.complete_info({ 'items' }).items)
+        """)
+        return items
+
+    @property
+    def selected(self) -> str:
+        """The selected item of the menu; empty if none is."""
+        return str(
+            self.lua("""
+                local menu = vim.fn.complete_info({ 'items', 'selected' })
+                return menu.selected >= 0 and menu.items[menu.selected + 1].abbr or ''
+            """)
+        )
+
+    @property
+    def placeholder(self) -> str:
+        """The selected text."""
+        return str(self.lua("return vim.fn.getregion(vim.fn.getpos('v'), vim.fn.getpos('.'))[1]"))
+
+    @property
+    def float(self) -> str:
+        """The text of the floating window; empty if there is none."""
+        return str(
+            self.lua("""
+                for _, window in ipairs(vim.api.nvim_list_wins()) do
+                  if vim.api.nvim_win_get_config(window).relative ~= '' then
+                    local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true)
+                    return table.concat(lines, '\\n')
+                  end
+                end
+                return ''
+            """)
+        )
+
+    def accept(self, label: str) -> None:
+        """Choose an item of the menu when it is there, and wait for its first placeholder."""
+
+        def offering() -> list[str]:
+            menu = self.menu
+            return menu if label in menu else []
+
+        menu = self.until(f"the menu offers {label}", offering)
+        self.keys("<C-n>" * (menu.index(label) + 1))
+        self.until(f"{label} is selected", lambda: self.selected == label)
+        self.keys("<C-y>")
+        self.until("the first placeholder is selected", lambda: self.mode == "s")
+
+    def choose_action(self, title: str) -> None:
+        """Press the keys for code actions, and choose one by its number as a user does."""
+        before = self.text
+        self.lua("_G.offered = nil")
+        self.keys("gra")
+        offered: list[str] = self.until("code actions are offered", lambda: self.lua("return _G.offered"))
+        self.until("Neovim asks for a number", lambda: self.mode == "c")
+        numbers = [number for number, offer in enumerate(offered, 1) if title in offer]
+        if not numbers:
+            self.keys("<Esc>")
+            pytest.fail(f"{title!r} is not offered, only {offered}")
+        self.keys(f"{numbers[0]}<CR>")
+        self.until("the action has changed the text", lambda: self.text != before)
+
+
+@pytest.fixture(scope="module")
+def start(neovim_executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Neovim]]:
+    """Starts Neovims with our configuration, far from the user's files, and ends them."""
+    home = tmp_path_factory.mktemp("neovim")
+    command = Path(sys.executable).with_name("thoughtsmith")
+    configuration = subprocess.run([command, "setup", "neovim"], capture_output=True, check=True).stdout
+    init = home / "init.lua"
+    init.write_bytes(EARLIER_CONFIGURATION.encode() + configuration)
+    running: list[Neovim] = []
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", *(f"XDG_{part}_HOME" for part in ("CACHE", "CONFIG", "DATA", "STATE")), "XDG_RUNTIME_DIR"):
+            (home / name.lower()).mkdir(mode=0o700)
+            patch.setenv(name, str(home / name.lower()))
+        patch.setenv("LANG", "C.UTF-8")
+        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "NVIM", "NVIM_APPNAME", "NVIM_LOG_FILE", "VIM", "VIMRUNTIME"):
+            patch.delenv(name, raising=False)
+
+        def start() -> Neovim:
+            running.append(Neovim(neovim_executable, init))
+            return running[-1]
+
+        yield start
+        for neovim in running:
+            neovim.close()
+    log = home / "xdg_state_home/nvim/lsp.log"
+    # What the server writes to its standard error ends up here as well.
+    assert not log.exists() or "[ERROR]" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def running(start: Callable[[], Neovim]) -> Neovim:
+    return start()
+
+
+@pytest.fixture
+def neovim(running: Neovim) -> Iterator[Neovim]:
+    """The running Neovim without any open file."""
+    running.command("messages clear")
+    yield running
+    running.keys("<C-\\><C-n>")
+    running.until("normal mode", lambda: running.mode == "n")
+    messages = running.command("messages")
+    running.command("silent! %bwipeout!")
+    assert "Error" not in messages
+    assert "thoughtsmith" not in messages
+
+
+@pytest.fixture
+def open_file(neovim: Neovim, tmp_path: Path) -> Callable[[str], Path]:
+    """Opens a new prompt file with the given text."""
+
+    def open_file(text: str, name: str = "план.prompt.md") -> Path:
+        file = tmp_path / name
+        file.write_bytes(text.encode())
+        neovim.open(file)
+        return file
+
+    return open_file
+
+
+def assert_block(lines: list[str], *, marker: str, indent: str, sub_marker: str) -> None:
+    """The lines are one list item with its sub-items, each indented as it has to be."""
+    first, *rest = lines
+    assert first.startswith(indent + marker)
+    assert rest
+    inner = indent + " " * len(marker)
+    for number, line in enumerate(rest, 1):
+        assert re.match(re.escape(inner + sub_marker.replace("1", str(number))) + r"\S", line), line
+
+
+@pytest.mark.parametrize("name", ["a.prompt.md", "a.instructions.md", "a.agent.md", "a.mdc", "AGENTS.md", "a.txt"])
+def test_the_server_attaches_to_prompt_files(neovim: Neovim, open_file: Callable[..., Path], name: str) -> None:
+    open_file(ENGLISH, name)
+    assert neovim.lua("return vim.bo.filetype") == ("text" if name == "a.txt" else "markdown")
+    clients = neovim.lua("return vim.tbl_map(function(c) return c.name end, vim.lsp.get_clients({ bufnr = 0 }))")
+    assert clients == ["thoughtsmith"]
+
+
+def test_a_name_in_a_numbered_list_becomes_the_next_item(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file(RUSSIAN)
+    neovim.keys("5Gobon")
+    neovim.accept("Best-of-N")
+    lines = neovim.text.splitlines()
+    assert lines[:5] == RUSSIAN.splitlines()[:5]
+    assert_block(lines[5:-2], marker="2. ", indent="", sub_marker="- ")
+    assert re.search("[а-я]", lines[5])
+    assert lines[-2:] == ["3. Ответь.", "4. Проверь."]
+
+
+def test_typing_replaces_placeholders_and_tab_goes_to_the_next(
+    neovim: Neovim, open_file: Callable[[str], Path]
+) -> None:
+    open_file(RUSSIAN)
+    neovim.keys("5Gobon")
+    neovim.accept("Best-of-N")
+    expected = neovim.text.replace(neovim.placeholder, "маршрута 🚚", 1)
+    neovim.keys("маршрута 🚚")
+    neovim.until("the first text is there", lambda: neovim.text == expected)
+    neovim.keys("<Tab>")
+    neovim.until("the second placeholder is selected", lambda: neovim.mode == "s")
+    expected = expected.replace(neovim.placeholder, "цена", 1)
+    neovim.keys("цена")
+    neovim.until("the second text is there", lambda: neovim.text == expected)
+    neovim.keys("<Tab>")
+    neovim.until("the tour is over", lambda: not neovim.lua("return vim.snippet.active()"))
+    assert neovim.line == expected.splitlines()[-3]
+    column = neovim.lua("return vim.api.nvim_win_get_cursor(0)[2]")
+    assert column == len(neovim.line.encode()), "the cursor stands behind the block"
+
+
+def test_undo_takes_the_block_back_in_one_step(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file(RUSSIAN)
+    neovim.keys("5Gobon")
+    neovim.accept("Best-of-N")
+    neovim.keys("<Esc>u")
+    neovim.until("the text is as before", lambda: neovim.text == RUSSIAN)
+
+
+def test_a_russian_word_inserts_the_russian_block(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file(RUSSIAN)
+    neovim.keys("Goпошаг")
+    neovim.accept("Chain-of-Thought")
+    lines = neovim.text.splitlines()
+    assert_block(lines[7:], marker="4. ", indent="", sub_marker="- ")
+    assert re.search("[а-я]", lines[7])
+
+
+def test_a_name_behind_an_emoji_puts_the_block_below(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file("Составь план поставок и объясни выбор 🚚\n\nСпасибо.\n")
+    neovim.keys("1GA шаг за шагом")
+    neovim.accept("Chain-of-Thought")
+    lines = neovim.text.splitlines()
+    assert lines[:2] == ["Составь план поставок и объясни выбор 🚚", ""]
+    assert re.search("[а-я]", lines[2])
+    assert lines[-2:] == ["", "Спасибо."]
+
+
+def test_a_slash_offers_everything(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file(ENGLISH)
+    neovim.keys("Go/")
+    offered = neovim.until("the menu is open", lambda: neovim.menu)
+    assert {"Best-of-N", "Chain-of-Thought", "Self-Refine"} <= set(offered)
+    neovim.keys("bo")
+    neovim.until("the menu is narrowed down", lambda: neovim.menu == ["Best-of-N"])
+    neovim.accept("Best-of-N")
+    assert "/bo" not in neovim.text
+
+
+def test_the_menu_does_not_take_the_enter_key(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file(ENGLISH)
+    neovim.keys("Gostep")
+    neovim.until("the menu is open", lambda: neovim.menu)
+    neovim.keys("<CR>next")
+    neovim.until("a new line is begun", lambda: neovim.text == ENGLISH + "step\nnext\n")
+
+
+def test_an_item_inside_an_item_is_indented_once(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file(ENGLISH)
+    neovim.keys("6Gobon")
+    neovim.accept("Best-of-N")
+    lines = neovim.text.splitlines()
+    assert lines[5] == "   - Note the date."
+    assert_block(lines[6:-1], marker="- ", indent="   ", sub_marker="1. ")
+    assert lines[-1] == "2. Answer."
+
+
+def test_a_block_with_less_indentation_than_its_line(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file("1. Read the order 🚚\n   and the notes.\n2. Answer.\n")
+    neovim.keys("2GA bon")
+    neovim.accept("Best-of-N")
+    lines = neovim.text.splitlines()
+    assert lines[:2] == ["1. Read the order 🚚", "   and the notes."]
+    assert_block(lines[2:-1], marker="2. ", indent="", sub_marker="- ")
+    assert lines[-1] == "3. Answer."
+
+
+def test_hover_explains_a_technique(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file("Составь план 🚚 и возьми CoT для расчёта.\n")
+    neovim.keys("1Gf🚚fCK")
+    explanation = neovim.until("the explanation is shown", lambda: neovim.float)
+    assert "Chain-of-Thought" in explanation
+    assert "`cot`" in explanation
+
+
+def test_a_code_action_inserts_a_technique(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    task = "Рассчитай, сколько машин нужно 🚚, и реши уравнение."
+    open_file(f"# Задача 🙂\n\n{task}\n")
+    neovim.keys("3G")
+    neovim.choose_action("Insert Chain-of-Thought")
+    lines = neovim.text.splitlines()
+    assert lines[2] == task
+    assert lines[3] == ""
+    assert re.search("[а-я]", "\n".join(lines[4:]))
+    neovim.keys("u")
+    neovim.until("the text is as before", lambda: neovim.text == f"# Задача 🙂\n\n{task}\n")
+
+
+def test_a_code_action_wraps_the_selection(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    task = "Рассчитай, сколько машин нужно 🚚, и реши уравнение."
+    text = f"Привет 🙂\n\n{task}\n\nСпасибо.\n"
+    open_file(text)
+    neovim.keys("3GV")
+    neovim.until("the line is selected", lambda: neovim.mode == "V")
+    neovim.choose_action("Wrap with Chain-of-Thought")
+    lines = neovim.text.splitlines()
+    assert lines[:2] == ["Привет 🙂", ""]
+    assert lines[-2:] == ["", "Спасибо."]
+    block = "\n".join(lines[lines.index(task) + 1 : -2])
+    assert "выше" in block
+    neovim.keys("<Esc>u")
+    neovim.until("the text is as before", lambda: neovim.text == text)
+
+
+def test_a_file_with_windows_line_ends_keeps_them(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    file = open_file(RUSSIAN.replace("\n", "\r\n"))
+    assert neovim.lua("return vim.bo.fileformat") == "dos"
+    neovim.keys("5Gobon")
+    neovim.accept("Best-of-N")
+    neovim.keys("<Esc>3G")
+    neovim.until("the cursor is on the task", lambda: neovim.line.startswith("Составь"))
+    neovim.choose_action("Insert")
+    lines = neovim.text.splitlines()
+    neovim.command("write")
+    written = file.read_bytes()
+    assert b"\r" not in written.replace(b"\r\n", b"")
+    assert b"\n" not in written.replace(b"\r\n", b"")
+    assert written.decode().split("\r\n") == [*lines, ""]
+    assert lines[:3] == RUSSIAN.splitlines()[:3]
+    assert lines[-1] == "4. Проверь."
+
+
+def test_the_server_ends_with_the_editor(start: Callable[[], Neovim], tmp_path: Path) -> None:
+    neovim = start()
+    neovim.open(tmp_path / "a.prompt.md")
+    (server,) = neovim.lua("return vim.api.nvim_get_proc_children(vim.fn.getpid())")
+    assert is_running(server)
+    with contextlib.suppress(EOFError):
+        neovim.keys(":qa<CR>")
+    deadline = time.monotonic() + PATIENCE
+    while is_running(server):
+        assert time.monotonic() < deadline, "the server outlives its editor"
+        time.sleep(0.02)
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process does anything. One that has ended is listed until its parent, now process 1, takes note."""
+    status = Path(f"/proc/{pid}/stat")
+    try:
+        os.kill(pid, 0)
+        return not status.exists() or status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return False

@@ -1,0 +1,70 @@
+"""Which file is of which format."""
+
+from __future__ import annotations
+
+import pytest
+
+from thoughtsmith.formats.registry import FORMATS, format_of
+
+
+@pytest.mark.parametrize(
+    ("path", "language_id", "format_id"),
+    [
+        ("SKILL.md", "", "skill"),
+        ("skills/review/SKILL.md", "markdown", "skill"),
+        ("skills/review/skill.md", "", "skill"),
+        (".github/prompts/x.prompt.md", "", "prompt-md"),
+        ("x.prompt.md", "markdown", "prompt-md"),
+        ("prompts/x.prompt.md", "", "prompt-md"),
+        (".github/copilot-instructions.md", "", "instructions"),
+        ("copilot-instructions.md", "", "markdown"),
+        ("style.instructions.md", "", "instructions"),
+        (".claude/rules/deep/x.md", "", "instructions"),
+        (".claude/commands/x.md", "", "agent"),
+        (".claude/commands/deep/x.md", "", "agent"),
+        ("/home/me/.claude/agents/x.md", "", "agent"),
+        (".claude/output-styles/x.md", "", "agent"),
+        (".claude/other/x.md", "", "markdown"),
+        ("x.agent.md", "", "agent"),
+        ("x.chatmode.md", "", "agent"),
+        ("CLAUDE.md", "", "memory"),
+        ("deep/AGENTS.md", "", "memory"),
+        ("GEMINI.md", "markdown", "memory"),
+        ("NOTCLAUDE.md", "", "markdown"),
+        (".cursor/rules/x.mdc", "", "cursor-rule"),
+        ("prompts/a/b.md", "", "markdown"),
+        ("prompts/a/b.txt", "", "plain-text"),
+        ("prompts/a/b.txt", "markdown", "plain-text"),
+        ("notes.md", "", "markdown"),
+        ("notes.markdown", "", "markdown"),
+        ("notes.md", "markdown", "markdown"),
+        ("notes.txt", "", "plain-text"),
+        ("notes", "plaintext", "plain-text"),
+        ("Untitled-1", "markdown", "markdown"),
+        ("Untitled-1", "prompt", "prompt-md"),
+        ("Untitled-1", "", None),
+        ("x.py", "", None),
+        ("x.py", "python", None),
+        # An editor that calls it something else knows better than the ending.
+        ("notes.md", "python", None),
+        ("", "", None),
+        # Paths as Windows has them, and names as people spell them.
+        ("C:\\work\\.github\\prompts\\x.prompt.md", "", "prompt-md"),
+        ("C:\\work\\.claude\\commands\\x.md", "", "agent"),
+        ("C:\\work\\prompts\\x.md", "", "markdown"),
+        ("X.PROMPT.MD", "", "prompt-md"),
+        ("Notes.MD", "", "markdown"),
+        ("Notes.TXT", "", "plain-text"),
+        (".GitHub/Copilot-Instructions.md", "", "instructions"),
+    ],
+)
+def test_the_format_of_a_file(path: str, language_id: str, format_id: str | None) -> None:
+    found = format_of(path, language_id)
+    assert (found and found.id) == format_id
+
+
+def test_formats_can_be_told_apart() -> None:
+    ids = [candidate.id for candidate in FORMATS]
+    assert len(set(ids)) == len(ids)
+    language_ids = [language_id for candidate in FORMATS for language_id in candidate.language_ids]
+    assert len(set(language_ids)) == len(language_ids)
