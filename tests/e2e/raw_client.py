@@ -20,9 +20,9 @@ DEADLINE = 20.0
 class Raw:
     """A connection that sends whatever it is told to and keeps everything that comes back."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: list[str] = SERVER) -> None:
         self.process = subprocess.Popen(
-            SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         assert self.process.stdin is not None
         assert self.process.stdout is not None

@@ -26,6 +26,9 @@ PATIENCE = 10.0
 LIFETIME = 120.0
 """Seconds after which Neovim is killed: it does not answer while it waits for a key that nobody presses."""
 
+PROGRAM = Path(sys.executable).with_name("thoughtsmith")
+"""The program of the checkout."""
+
 EARLIER_CONFIGURATION = """-- What the user has had before.
 local client, completion = 'mine', {}
 vim.o.number = true
@@ -185,13 +188,9 @@ class Neovim:
 
 
 @pytest.fixture(scope="module")
-def start(neovim_executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Neovim]]:
+def start(neovim_executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Neovim]]:
     """Starts Neovims with our configuration, far from the user's files, and ends them."""
     home = tmp_path_factory.mktemp("neovim")
-    command = Path(sys.executable).with_name("thoughtsmith")
-    configuration = subprocess.run([command, "setup", "neovim"], capture_output=True, check=True).stdout
-    init = home / "init.lua"
-    init.write_bytes(EARLIER_CONFIGURATION.encode() + configuration)
     running: list[Neovim] = []
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", *(f"XDG_{part}_HOME" for part in ("CACHE", "CONFIG", "DATA", "STATE")), "XDG_RUNTIME_DIR"):
@@ -201,7 +200,10 @@ def start(neovim_executable: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "NVIM", "NVIM_APPNAME", "NVIM_LOG_FILE", "VIM", "VIMRUNTIME"):
             patch.delenv(name, raising=False)
 
-        def start() -> Neovim:
+        def start(program: Path = PROGRAM) -> Neovim:
+            configuration = subprocess.run([program, "setup", "neovim"], capture_output=True, check=True).stdout
+            init = home / f"init-{len(running)}.lua"
+            init.write_bytes(EARLIER_CONFIGURATION.encode() + configuration)
             running.append(Neovim(neovim_executable, init))
             return running[-1]
 
@@ -413,6 +415,19 @@ def test_a_file_with_windows_line_ends_keeps_them(neovim: Neovim, open_file: Cal
     assert written.decode().split("\r\n") == [*lines, ""]
     assert lines[:3] == RUSSIAN.splitlines()[:3]
     assert lines[-1] == "4. Проверь."
+
+
+def test_the_program_installed_from_the_wheel_serves_neovim(
+    start: Callable[..., Neovim], installed_program: Path, tmp_path: Path
+) -> None:
+    neovim = start(installed_program)
+    file = tmp_path / "plan.prompt.md"
+    file.write_text(ENGLISH, encoding="utf-8")
+    neovim.open(file)
+    assert str(installed_program.parent) in neovim.lua("return vim.lsp.config.thoughtsmith.cmd[1]")
+    neovim.keys("Gobon")
+    neovim.accept("Best-of-N")
+    assert "3. Write 3 candidates for the task" in neovim.text
 
 
 def test_the_server_ends_with_the_editor(start: Callable[[], Neovim], tmp_path: Path) -> None:
