@@ -56,6 +56,7 @@ def test_a_section_may_have_a_language_of_its_own() -> None:
     english, russian = ENGLISH * 100, RUSSIAN * 100
     assert len(english) > 2 * WINDOW
     assert language(f"# A\n\n{english}\n\n# Б\n\n{russian}<|>\n\n# C\n\n{english}\n") == "ru"
+    assert language(f"{english * 5}\n\n{russian}<|>") == "ru"
     assert language(f"# A\n\n{english}<|>{english}\n\n# Б\n\n{russian}\n") == "en"
 
 
@@ -67,3 +68,15 @@ def test_a_place_without_text_has_the_language_of_the_prompt() -> None:
 def test_places_outside_the_text_are_clamped() -> None:
     tree = markdown.FORMAT.parse(Lines.of(RUSSIAN))
     assert [language_at(tree, offset, "en") for offset in (-5, 10_000)] == ["ru", "ru"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"# A\n\n{ENGLISH}<|>\n\n# Б\n\n{RUSSIAN * 3}\n", "en"),
+        (f"# A\n\n{ENGLISH * 3}\n\n# Б\n\n{RUSSIAN}\n\n<|>\n", "ru"),
+        (f"<english>\n{ENGLISH}\n<|>\n</english>\n\n<русский>\n{RUSSIAN * 3}\n</русский>\n", "en"),
+    ],
+)
+def test_a_longer_neighbour_does_not_decide_for_a_short_section(text: str, expected: str) -> None:
+    assert language(text, default="ru" if expected == "en" else "en") == expected

@@ -26,8 +26,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for variable in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
-    # Wide enough that no table breaks a line.
-    monkeypatch.setenv("COLUMNS", "100")
+    # Wider than any output may be, so that the limit shows.
+    monkeypatch.setenv("COLUMNS", "160")
 
     def run_command(*arguments: str, input: bytes | str | None = None, code: int = 0) -> Result:  # noqa: A002
         result = CliRunner().invoke(main, list(arguments), input=input)

@@ -83,6 +83,7 @@ def wrapped(before: str, style: Style | None = None) -> str | None:
         ("- one ⟦bo⟧\n- two\n", f"- one\n- {ITEM}\n- two\n"),
         ("* one\n⟦bo⟧\n", "* one\n* Do so:\n  * a\n  * b\n"),
         ("+ one\n⟦bo⟧\n", "+ one\n+ Do so:\n  + a\n  + b\n"),
+        ("- other\n\n* ⟦bo⟧", "- other\n\n* Do so:\n  * a\n  * b"),
         ("* other\n\n1. one\n⟦bo⟧", "* other\n\n1. one\n2. Do so:\n   * a\n   * b"),
         ("9. nine\n10. ⟦bo⟧", "9. nine\n10. Do so:\n    - a\n    - b"),
         # Loose lists go on after a blank line, tight ones end there.
@@ -112,6 +113,7 @@ def test_a_list_goes_on(before: str, after: str) -> None:
             "1. a ⟦bo⟧\n   1. in\n   2. in\n2. b\n",
             "1. a\n   1. Do so:\n      - a\n      - b\n   2. in\n   3. in\n2. b\n",
         ),
+        ("- a ⟦bo⟧\n  1. in\n  1. in\n", "- a\n  1. Do so:\n     - a\n     - b\n  1. in\n  1. in\n"),
         ("1. a\n   ⟦bo⟧\n   1. in\n", "1. a\n   1. Do so:\n      - a\n      - b\n   2. in\n"),
         ("- a\n⟦bo⟧\n  - in\n", "- a\n  - Do so:\n    - a\n    - b\n  - in\n"),
         ("- a\n  - in\n<|>\n  - in\n", "- a\n  - in\n  - Do so:\n    - a\n    - b\n  - in\n"),
@@ -140,6 +142,7 @@ def test_lists_within_lists(before: str, after: str) -> None:
         ("###### A\n\ntext\n\n<|>", f"###### A\n\ntext\n\n###### {HEADING}"),
         # A heading would make the rest of the section its own.
         ("# A\n\n## B\n\n<|>\n\nmore\n", f"# A\n\n## B\n\n{PLAIN}\n\nmore\n"),
+        ("# A\n\n  ⟦bo⟧", f"# A\n\n  ## {HEADING}"),
         ("# A ⟦bo⟧\n\ntext\n", f"# A\n\n{PLAIN}\n\ntext\n"),
         ("intro\n\n<|>\n\n# A\n", f"intro\n\n{PLAIN}\n\n# A\n"),
     ],
@@ -178,6 +181,7 @@ def test_a_file_with_tags_gets_a_tag(before: str, after: str) -> None:
         ("text ⟦bo⟧\n", f"text\n\n{PLAIN}\n"),
         ("text \t ⟦bo⟧\n", f"text\n\n{PLAIN}\n"),
         ("text ⟦bo⟧\nmore\n", f"text\n\n{PLAIN}\n\nmore\n"),
+        ("text\n\n⟦bo⟧\n---\n", f"text\n\n{PLAIN}\n\n---\n"),
         ("text\n\n<|>\n\nmore", f"text\n\n{PLAIN}\n\nmore"),
         ("text\n⟦bo⟧\nmore", f"text\n\n{PLAIN}\n\nmore"),
         ("  ⟦bo⟧", "  Do so:\n  - a\n  - b"),
@@ -232,6 +236,8 @@ def test_a_fence_that_is_the_prompt_is_written_in(before: str, after: str) -> No
         "- a ⟦bo⟧\n  more\n",
         "- a\n\n<|>\n\n  more\n",
         "- a ⟦bo⟧\n\n  ```py\n  ```\n",
+        # It would part the heading from its underline.
+        "Title ⟦bo⟧\n---\n",
     ],
 )
 def test_nothing_is_offered_where_no_block_may_stand(before: str) -> None:
@@ -269,6 +275,7 @@ def test_nothing_is_offered_where_no_block_may_stand(before: str) -> None:
         ("| a |\n|-<|>-|\n| b |\n", f"| a |\n|--|\n| b |\n\n{PLAIN}\n"),
         ("<!-- a\n<|>\nb -->\n", f"<!-- a\n\nb -->\n\n{PLAIN}\n"),
         ("# X\n\n```\nYou a<|>re good.\n```\n", f"# X\n\n```\nYou are good.\n\n{PLAIN}\n```\n"),
+        ("```\nYou are.\n``<|>`\ntext", f"```\nYou are.\n```\n\n{PLAIN}\n\ntext"),
         ("# X\n\n```<|>\nYou are good.\n```\n", f"# X\n\n```\nYou are good.\n```\n\n## {HEADING}\n"),
     ],
 )

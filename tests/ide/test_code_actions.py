@@ -68,6 +68,11 @@ def test_an_editor_that_asks_by_itself_gets_nothing_without_a_selection(snapshot
     assert offers(snapshot_of, "Plan <|>a trip.", automatic=True) == Offers([], more=False)
 
 
+def test_an_editor_that_asks_for_refactorings_gets_them_without_a_selection(snapshot_of: SnapshotOf) -> None:
+    found = offers(snapshot_of, "Plan <|>a trip.", only=("refactor.rewrite",), automatic=True)
+    assert len(found.offers) == TECHNIQUES + RECIPES
+
+
 @pytest.mark.parametrize("automatic", [True, False])
 def test_a_selection_gets_the_best_and_a_hint_at_more(snapshot_of: SnapshotOf, automatic: bool) -> None:
     found = offers(snapshot_of, "⟦Plan a trip.⟧", automatic=automatic)

@@ -186,8 +186,8 @@ def test_an_id_or_a_full_name_counts_in_the_middle_of_a_line(snapshot_of: Snapsh
 
 @pytest.mark.parametrize("typed", ["cot", "cos", "tot", "bon", "self-consistency", "verification", "step-back"])
 def test_an_exact_id_comes_first_even_if_the_technique_is_there_already(snapshot_of: SnapshotOf, typed: str) -> None:
-    text = "Think step by step. Pick the best. Chain of verification. Self-consistency. Tree of thoughts.\n\n"
-    assert offers(snapshot_of, f"{text}{typed}<|>")[0].id == typed
+    for text in ("", "Think step by step. Rate the difficulty of each part.\n\n"):
+        assert offers(snapshot_of, f"{text}{typed}<|>")[0].id == typed
 
 
 @pytest.mark.parametrize(
@@ -199,10 +199,10 @@ def test_no_client_can_filter_an_offer_away(snapshot_of: SnapshotOf, typed: str)
         assert (offer.at.start, offer.at.end) == (7, 7 + len(typed))
 
 
-def test_before_anything_is_typed_the_filter_text_holds_all_words(snapshot_of: SnapshotOf) -> None:
-    for offer in offers(snapshot_of, "/<|>"):
-        assert offer.filter_text.startswith(f"/{offer.id} ")
-        assert len(offer.filter_text.split()) > 5
+def test_before_anything_is_typed_the_id_filters(snapshot_of: SnapshotOf) -> None:
+    assert [offer.filter_text for offer in offers(snapshot_of, "/<|>")] == [
+        f"/{offer.id}" for offer in offers(snapshot_of, "<|>")
+    ]
 
 
 # In which order

@@ -92,12 +92,6 @@ def test_a_name_is_found_wherever_it_stands_in_a_long_text(snapshot_of: Snapshot
     check(snapshot_of, f"{filler}⟦Tree of <|>Thoughts⟧ {filler}", "### Tree of Thoughts")
 
 
-def test_a_word_cut_by_the_window_is_no_name(snapshot_of: SnapshotOf) -> None:
-    # Right at the edge of the window, `x…xCoT` would look like the name without its beginning.
-    check(snapshot_of, f"{'x' * WINDOW}CoT<|>", "")
-    check(snapshot_of, f"<|>CoT{'x' * 3 * WINDOW}", "")
-
-
 @pytest.mark.parametrize("offset", [-5, 3, 1_000])
 def test_a_cursor_outside_the_text_is_moved_into_it(snapshot_of: SnapshotOf, offset: int) -> None:
     found = hover(snapshot_of("CoT"), offset)

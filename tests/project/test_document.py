@@ -80,10 +80,12 @@ def test_other_settings_content_or_locale_make_another_snapshot_and_keep_the_nod
 
 
 def test_replacing_the_whole_text_forgets_the_old_tree(content: Content) -> None:
-    doc = document("# Task\n\n- a\n")
+    doc = document("# A\n\n# B\n\n# C\n\n- a\n")
     assert snap(doc, content).tree.nodes
-    doc.replace("plain\n")
-    check_tree(snap(doc, content).tree, "plain\n")
+    doc.edit((6, 0), (6, 0), "- b\n")
+    assert snap(doc, content).parsed is None
+    doc.replace("plain\n\ntext\n\nmore\n\n- b\n- a\n")
+    check_tree(snap(doc, content).tree, "plain\n\ntext\n\nmore\n\n- b\n- a\n")
 
 
 def test_edits_before_the_first_snapshot(content: Content) -> None:

@@ -141,6 +141,9 @@ def test_the_short_page_says_when_not_to_use_it_and_what_it_costs(
         say.single_prompt,
         bodies[3],
         say.evidence,
+        technique.evidence[0].text.of(language),
+        say.caveats,
+        technique.caveats[0].text.of(language),
         say.run_time,
     )
     assert len(text) < len(page(catalogue, technique_id, language))

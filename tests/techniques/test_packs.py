@@ -252,6 +252,8 @@ def test_a_file_that_is_not_utf8_is_one_problem(tmp_path: Path, check: Callable[
         ("{{ slot.__globals__ }}", "getattr is not allowed"),
         ("{{ slot('a', n) }}", "only slot"),
         ("{{ slot(*n) }}", "only slot"),
+        ("{{ slot('a', 'b', c='d') }}", "only slot"),
+        ("{{ slot('a', 'b', **n) }}", "only slot"),
         ("{{ 'x' | upper }}", ""),
         ("{{ 'x' * 1000000000 }}", "mul is not allowed"),
         ("{{ 9 ** 9 ** 9 }}", "pow is not allowed"),

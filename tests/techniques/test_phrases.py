@@ -73,6 +73,11 @@ def test_the_longest_of_several_at_one_place_is_found() -> None:
     ]
 
 
+def test_the_longest_is_found_whatever_the_first_letters_are() -> None:
+    phrases = {"re* model": "short", "reward model benchmark*": "long"}
+    assert find(phrases, "a reward model benchmark") == [("long", "reward model benchmark")]
+
+
 def test_a_phrase_may_have_several_values() -> None:
     index: PhraseIndex[str] = PhraseIndex()
     index.add("plan", "a")

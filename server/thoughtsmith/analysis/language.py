@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thoughtsmith.syntax.tree import PROSE, Kind
+from thoughtsmith.syntax.tree import PROSE, Kind, enclosing
+from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from thoughtsmith.syntax.tree import Placed, PromptTree
@@ -24,10 +25,17 @@ _RUSSIAN_SHARE = 0.3
 
 
 def language_at(tree: PromptTree, offset: int, default: str) -> str:
-    """`en` or `ru`: the language of the text around `offset`, else of the whole prompt, else `default`."""
+    """`en` or `ru`: the language of the section around `offset`, else of the text there, else of the whole prompt.
+
+    `default` if there is hardly any text at all.
+    """
     offset = tree.lines.clamp(offset)
-    near = _prose(tree, max(0, offset - WINDOW), offset + WINDOW)
-    return _by_letters(near) or _by_letters(_prose(tree, 0, WHOLE)) or default
+    window = Span(max(0, offset - WINDOW), offset + WINDOW)
+    for section in reversed(enclosing(tree, offset)):
+        near = _prose(tree, max(window.start, section.span.start), min(window.end, section.span.end))
+        if found := _by_letters(near):
+            return found
+    return _by_letters(_prose(tree, *window)) or _by_letters(_prose(tree, 0, WHOLE)) or default
 
 
 def _prose(tree: PromptTree, start: int, end: int) -> str:

@@ -240,12 +240,14 @@ def _on_own_line(tree: PromptTree, number: int, at: Span, before: str, style: St
 def _after_line(tree: PromptTree, number: int, at: Span, style: Style | None) -> Place | None:
     """`at` is the last word of a line of text: the block goes below the line or becomes the next item.
 
-    `None` if the item has more text, which would become part of the next.
+    `None` if the item has more text, which would become part of the next, or if the line below underlines this one.
     """
     line = tree.lines.line(number)
     white_space = len(line[: at.start - tree.lines.start_of(number)].rstrip())
     blanks = Edit(Span(tree.lines.start_of(number) + white_space, at.start), "")
     node = tree.at_line(number)
+    if node is not None and node.node.kind is Kind.HEADING and number < node.last_line - 1:
+        return None
     found: Place | None = None
     if node is not None and node.node.kind is Kind.LIST and style in (None, Style.LIST):
         chain = _items_at(tree, node, number)

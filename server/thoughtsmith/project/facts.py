@@ -29,12 +29,12 @@ class PromptFacts:
 
     def _nodes(self, tree: PromptTree) -> Iterator[BlockFacts]:
         fence = tree.prompt_fence
-        for placed in tree:
-            kind = placed.node.kind
-            if kind in _SILENT or (kind is Kind.FENCE and (fence is None or fence.start != placed.start)):
+        for top, first in zip(tree.nodes, tree.first_lines, strict=True):
+            node = top.node
+            if node.kind in _SILENT or (node.kind is Kind.FENCE and (fence is None or fence.first_line != first)):
                 continue
-            items = tuple(item.span for item in placed.node.children) if kind is Kind.LIST else ()
-            yield self._node(tree.text_of(placed), items)
+            items = tuple(item.span for item in node.children) if node.kind is Kind.LIST else ()
+            yield self._node(tree.lines.slice(first, first + top.lines), items)
 
     def _look_at_node(self, text: str, items: tuple[tuple[int, int], ...]) -> BlockFacts:
         """Lists are looked at item by item: in a long one an edit touches one of them."""

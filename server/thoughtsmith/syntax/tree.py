@@ -35,6 +35,9 @@ class Kind(Enum):
     TAG = "tag"
     """A line that holds nothing but one tag."""
 
+    # Members are compared by identity anyway; the hash that Enum defines is a call into Python for every look-up.
+    __hash__ = object.__hash__
+
 
 PROSE = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.LIST, Kind.ITEM})
 """The kinds whose text speaks to the model in its own words."""
@@ -108,7 +111,7 @@ class PromptTree:
 
     def placed(self, index: int) -> Placed:
         top, first = self.nodes[index], self.first_lines[index]
-        return Placed(top.node, self.lines.start_of(first), first, first + top.lines)
+        return Placed(top.node, self.lines.starts[first], first, first + top.lines)
 
     def index_at_line(self, line: int) -> int | None:
         """The index of the top-level node that covers `line`; `None` between nodes."""
@@ -143,16 +146,16 @@ class PromptTree:
 
         People keep prompts in Markdown that way; every other fence is quoted text.
         """
-        prose = 0
-        longest: Placed | None = None
-        size = 0
-        for placed in self:
-            if placed.node.kind is Kind.FENCE:
-                if placed.node.info in PROMPT_FENCES and len(placed.node.content) > size:
-                    longest, size = placed, len(placed.node.content)
-            elif placed.node.kind in PROSE or placed.node.kind is Kind.QUOTE:
-                prose += len(placed.node.span)
-        return longest if size > prose else None
+        prose = size = 0
+        longest: int | None = None
+        for index, top in enumerate(self.nodes):
+            node = top.node
+            if node.kind is Kind.FENCE:
+                if node.info in PROMPT_FENCES and len(node.content) > size:
+                    longest, size = index, len(node.content)
+            elif node.kind in PROSE or node.kind is Kind.QUOTE:
+                prose += len(node.span)
+        return self.placed(longest) if longest is not None and size > prose else None
 
 
 PROMPT_FENCES = frozenset({"", "text", "txt", "plaintext", "markdown", "md", "prompt"})

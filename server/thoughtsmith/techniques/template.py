@@ -44,9 +44,7 @@ def _environment() -> SandboxedEnvironment:
     import jinja2
     from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, autoescape=False, cache_size=0
-    )
+    environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False, cache_size=0)
     environment.globals.clear()
     environment.filters.clear()
     environment.filters["plural"] = plural
