@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thoughtsmith.analysis.language import ENOUGH, WINDOW, language_at
+from thoughtsmith.analysis.language import ENOUGH, ENOUGH_CYRILLIC, WINDOW, language_at
 from thoughtsmith.formats import markdown
 from thoughtsmith.text.lines import Lines
 
@@ -47,9 +47,11 @@ def test_too_few_letters_say_nothing(text: str, default: str) -> None:
     assert language(text, default) == default
 
 
-def test_twenty_letters_are_enough() -> None:
-    assert language("я" * (ENOUGH - 1)) == "en"
-    assert language("я" * ENOUGH) == "ru"
+def test_a_russian_word_says_as_much_as_a_line_of_latin_letters() -> None:
+    assert language("Составь план") == "ru"
+    assert language("я" * (ENOUGH_CYRILLIC - 1)) == "en"
+    assert language("a" * (ENOUGH - 1), default="ru") == "ru"
+    assert language("a" * ENOUGH, default="ru") == "en"
 
 
 def test_a_section_may_have_a_language_of_its_own() -> None:

@@ -322,9 +322,9 @@ def test_a_reference_to_no_technique_is_a_problem_that_costs_nothing(
         ("models.toml", 'checked = "2030-01-01"\n[[family]]\nmatch = "("', "family.0", "reasons"),
         (
             "models.toml",
-            'checked = "2030-01-01"\n[[family]]\nmatch = "("\nreasons = "never"\nname = "A"\nsource = "us"',
+            'checked = "2030-01-01"\n[[family]]\nmatch = "(a+)+"\nreasons = "never"\nname = "A"\nsource = "us"',
             "family.0.match",
-            "",
+            "must be a model id",
         ),
         ("ratings.toml", "[group]", "", ""),
         ("context.toml", 'en = ["a"]', "", "ru"),

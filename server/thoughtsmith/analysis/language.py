@@ -15,6 +15,8 @@ WINDOW = 2_000
 """Characters on either side of a place that decide on its language."""
 ENOUGH = 20
 """Letters; with fewer around the place the whole prompt is asked."""
+ENOUGH_CYRILLIC = 5
+"""Letters: a single Russian word says as much as a line of Latin letters, which may be names and ids."""
 WHOLE = 40_000
 """Characters of a prompt that are read at most."""
 
@@ -61,6 +63,6 @@ def _speaks(tree: PromptTree, placed: Placed) -> bool:
 
 def _by_letters(text: str) -> str | None:
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    if cyrillic + latin < ENOUGH:
-        return None
-    return "ru" if cyrillic >= _RUSSIAN_SHARE * (cyrillic + latin) else "en"
+    if cyrillic >= ENOUGH_CYRILLIC and cyrillic >= _RUSSIAN_SHARE * (cyrillic + latin):
+        return "ru"
+    return "en" if cyrillic + latin >= ENOUGH else None

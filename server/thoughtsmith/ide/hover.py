@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from thoughtsmith.project.document import Snapshot
 
 WINDOW = 600
-"""Characters on either side in which names and what makes them clear are looked for; no name is longer."""
+"""Characters on either side in which names and what makes them clear are looked for."""
 _IDENTIFIER = re.compile(r"`([a-z][a-z-]*)`")
 
 
@@ -39,11 +39,6 @@ def mention_at(snapshot: Snapshot, offset: int) -> Mention | None:
         return None
     text = snapshot.lines.text
     start, end = max(offset - WINDOW, 0), min(offset + WINDOW, len(text))
-    # A word cut in two at the edge of the window could look like a name.
-    while start > 0 and not text[start - 1].isspace() and start > offset - 2 * WINDOW:
-        start -= 1
-    while end < len(text) and not text[end].isspace() and end < offset + 2 * WINDOW:
-        end += 1
     window = text[start:end]
     found = [m for m in snapshot.content.names.mentions(window) if m.span.start + start <= offset <= m.span.end + start]
     if found:

@@ -96,7 +96,8 @@ class Document:
     def snapshot(self, settings: Settings, content: Content, locale: Language) -> Snapshot:
         """The document as it is now; the same object as long as nothing has changed."""
         last = self._last
-        if last is not None and (last.settings, last.content, last.locale) == (settings, content, locale):
+        now = (self.version, settings, content, locale)
+        if last is not None and (last.version, last.settings, last.content, last.locale) == now:
             return last
         self._settle()
         earlier = None if self._base is None else (self._base, self._first_changed, self._unchanged_tail)

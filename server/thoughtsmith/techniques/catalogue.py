@@ -50,6 +50,7 @@ PAGE_SECTIONS: tuple[Localised, ...] = (
 )
 """The sections of every explanation page, in order."""
 
+_PACK_MODEL = re.compile(r"[a-z0-9][a-z0-9._:-]*\*?")
 _NOT_TECHNIQUES = frozenset({"knowledge", "recipes", "schema", "signals"})
 
 
@@ -109,7 +110,7 @@ class _Loader:
         """Schemas come with the shipped content; a pack cannot loosen them."""
         self.techniques: dict[str, Technique] = {}
         self.homes: dict[str, str] = {}
-        """The file that each technique came from."""
+        """The file that each technique, recipe and knowledge entry came from."""
         self.recipes: dict[str, Recipe] = {}
         self.knowledge: dict[str, Knowledge] = {}
         self.ratings: dict[str, Rating] = {}
@@ -132,7 +133,8 @@ class _Loader:
             path = f"{root}/knowledge/{name}"
             if ending == "toml":
                 self._one(self.knowledge, stem, partial(self._knowledge, files, path, stem))
-        for name, read in (("ratings", self._ratings), ("models", self._models), ("context", self._context)):
+        models = partial(self._models, shipped=(files, f"{root}/schema") == self.schema_home)
+        for name, read in (("ratings", self._ratings), ("models", models), ("context", self._context)):
             path = f"{root}/{name}.toml"
             if f"{name}.toml" in files.names(root):
                 try:
@@ -142,13 +144,16 @@ class _Loader:
 
     def finish(self) -> Catalogue:
         known = set(self.techniques)
-        for technique in list(self.techniques.values()):
-            for key in ("related", "entails"):
-                for index, other in enumerate(getattr(technique, key)):
-                    if other not in known:
-                        self.problems.append(
-                            Problem(self.homes[technique.id], f"{key}.{index}", f"there is no technique {other!r}")
-                        )
+        references = [
+            *((t.id, key, getattr(t, key)) for t in self.techniques.values() for key in ("related", "entails")),
+            *((recipe.id, "techniques", recipe.techniques) for recipe in self.recipes.values()),
+            *((entry.id, "instead", entry.instead) for entry in self.knowledge.values()),
+        ]
+        for owner, key, others in references:
+            for index, other in enumerate(others):
+                if other not in known:
+                    problem = Problem(self.homes[owner], f"{key}.{index}", f"there is no technique {other!r}")
+                    self.problems.append(problem)
         order = sorted(self.techniques.values(), key=lambda t: (t.phase, t.id))
         return Catalogue(
             techniques={technique.id: technique for technique in order},
@@ -271,11 +276,13 @@ class _Loader:
             templates=self._templates(files, folder),
         )
         self._check_templates(folder, recipe)
+        self.homes[recipe.id] = path
         return recipe
 
     def _knowledge(self, files: Files, path: str, name: str) -> Knowledge:
         data = self._toml(files, path, "knowledge")
         _check_id(path, data, name)
+        self.homes[data["id"]] = path
         return Knowledge(
             id=data["id"],
             group=data["group"],
@@ -291,13 +298,19 @@ class _Loader:
         for name, group in data["group"].items():
             self.ratings[name] = Rating(_localised(group), group["direct"], group["conceptual"], group["adaptation"])
 
-    def _models(self, path: str, data: Json) -> None:
+    def _models(self, path: str, data: Json, *, shipped: bool) -> None:
         families: list[ModelFamily] = []
         for index, family in enumerate(data["family"]):
-            try:
-                match = re.compile(family["match"])
-            except (re.error, OverflowError, RecursionError) as error:
-                raise ContentError(Problem(path, f"family.{index}.match", f"no pattern: {error}")) from error
+            key, wanted = f"family.{index}.match", family["match"]
+            if shipped:
+                match = re.compile(wanted)
+            elif _PACK_MODEL.fullmatch(wanted):
+                match = re.compile(re.escape(wanted.removesuffix("*")) + ("" if wanted.endswith("*") else "$"))
+            else:
+                # A regular expression of a stranger could take for ever on the wrong model id.
+                raise ContentError(
+                    Problem(path, key, "must be a model id in lower case, with * at its end for any rest")
+                )
             families.append(ModelFamily(match, family["reasons"], family["name"]))
         # A pack's table goes before the shipped one: it knows the team's own models.
         self.models = (*families, *self.models)

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from thoughtsmith.techniques.catalogue import Catalogue, ModelFamily
 
-_REGION = re.compile(r"^(?:us|eu|apac|global)\.")
+_REGION = re.compile(r"^(?:us|us-gov|eu|apac|jp|au|global)\.")
 _VENDOR = re.compile(r"^(?:anthropic|openai|google|meta|mistral|deepseek|qwen|amazon)\.")
+_PROVIDER = re.compile(r"^(?:anthropic|azure|bedrock|google|groq|mistral|openai|openrouter|together|vertexai|vertex):")
 _SUFFIX = re.compile(r"(?:@[\w.-]+|:free|-v\d+:\d+)$")
 _CLAUDE_VERSION = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def canonical(model: str) -> str:
     """A model id without provider, region, date pin and pricing suffix, in lower case."""
-    name = model.strip().lower().removeprefix("models/").rsplit("/", 1)[-1]
-    name = _SUFFIX.sub("", _VENDOR.sub("", _REGION.sub("", name)))
+    name = _SUFFIX.sub("", model.strip().lower()).rsplit("/", 1)[-1]
+    name = _PROVIDER.sub("", name)
+    name = _VENDOR.sub("", _REGION.sub("", name))
     return _CLAUDE_VERSION.sub("-", name) if name.startswith("claude") else name
 
 
