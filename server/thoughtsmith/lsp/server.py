@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
 
 from thoughtsmith import __version__
 from thoughtsmith.config.settings import read_settings
@@ -175,5 +175,4 @@ class Server(LanguageServer):
 
 def path_of(uri: str) -> str:
     """The path of a document; of one that is no file, whatever path its address has."""
-    parts = urlsplit(uri)
-    return url2pathname(parts.path) if parts.scheme == "file" else unquote(parts.path)
+    return to_fs_path(uri) or unquote(urlsplit(uri).path)
