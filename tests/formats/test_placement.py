@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from thoughtsmith.formats import markdown, placement
-from thoughtsmith.formats.placement import Style
+from thoughtsmith.formats.place import Style
 from thoughtsmith.formats.writing import to_plain
 from thoughtsmith.syntax.block import Block, Item
 from thoughtsmith.text.edits import Edit, apply_edits

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from thoughtsmith.formats import markdown
-from thoughtsmith.formats.placement import Place, Style
+from thoughtsmith.formats.place import Place, Style
 from thoughtsmith.formats.writing import to_plain
 from thoughtsmith.syntax.block import Block, Item
 from thoughtsmith.syntax.tree import Kind, Node, PromptTree

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thoughtsmith.formats import markdown
-from thoughtsmith.formats.placement import Style
+from thoughtsmith.formats.place import Style
 from thoughtsmith.formats.writing import Written, escape_snippet, to_plain, to_snippet
 from thoughtsmith.syntax.block import Block, Item, Slot
 from thoughtsmith.text.lines import Lines

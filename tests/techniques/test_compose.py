@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from thoughtsmith.formats.placement import Style
+from thoughtsmith.formats.place import Style
 from thoughtsmith.techniques.compose import compose
 from thoughtsmith.techniques.params import resolve
 

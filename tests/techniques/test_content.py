@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from thoughtsmith.formats import markdown
-from thoughtsmith.formats.placement import Style, place_at_end
+from thoughtsmith.formats.place import Style
+from thoughtsmith.formats.placement import place_at_end
 from thoughtsmith.formats.writing import to_plain
 from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.syntax.block import Block, Inline, Item, plain

@@ -14,7 +14,7 @@ from thoughtsmith.messages import language_of_locale, messages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from thoughtsmith.formats.placement import Style
+    from thoughtsmith.formats.place import Style
     from thoughtsmith.techniques.catalogue import Catalogue
     from thoughtsmith.techniques.model import Language, Recipe, Technique
 
@@ -52,7 +52,7 @@ def param_option(command: Command) -> Command:
 
 
 def style_of(name: str) -> Style | None:
-    from thoughtsmith.formats.placement import Style
+    from thoughtsmith.formats.place import Style
 
     return None if name == "auto" else Style(name)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from thoughtsmith.formats.placement import Around, Place, Style
+    from thoughtsmith.formats.place import Around, Place, Style
     from thoughtsmith.formats.writing import Written
     from thoughtsmith.syntax.block import Block
     from thoughtsmith.syntax.tree import PromptTree

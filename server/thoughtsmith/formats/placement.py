@@ -6,11 +6,22 @@ tag where the file is written in tags, otherwise a plain paragraph with its list
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from thoughtsmith.formats import markdown_scanner
+from thoughtsmith.formats.list_places import (
+    first_bullet,
+    gap_below_item,
+    indentation,
+    item_to_follow,
+    items_at,
+    list_to_continue,
+    next_without_taking_over,
+    renumbered,
+    sibling,
+)
+from thoughtsmith.formats.place import Around, Place, Style
 from thoughtsmith.syntax.tree import Kind, Node, Placed, PromptTree, enclosing
 from thoughtsmith.text.edits import Edit
 from thoughtsmith.text.lines import Lines
@@ -18,55 +29,6 @@ from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class Style(Enum):
-    LIST = "list"
-    HEADING = "heading"
-    XML = "xml"
-    PLAIN = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Everything that `writing.write` needs to know about where a block goes."""
-
-    style: Style
-    at: Span
-    """The text that the block replaces; empty to insert."""
-    lead_in: str
-    """What is written before the block: line ends and indentation that are not there yet."""
-    indent: str
-    """The indentation of every line of the block but the first."""
-    marker: str
-    """In a list, the marker of the new item with the space after it; empty if it stands there already."""
-    content_indent: str
-    """In a list, the indentation of what belongs to the new item."""
-    bullet: str
-    """The bullet that the file uses: `-`, `*` or `+`."""
-    numbered: bool
-    """In a list, whether the new item is numbered."""
-    level: int
-    """The level of a heading, 1 to 6."""
-    follow: str
-    """What is written after the block."""
-    newline: str
-    line_indent: str
-    """The white space at the start of the line of `at`; editors that indent snippets themselves add it to each line."""
-    renumber: tuple[Edit, ...]
-    """Edits that number the following items of the list anew."""
-
-
-class Around(NamedTuple):
-    """How to wrap the text of a task: what to write before it, and where the block goes after it."""
-
-    task: Span
-    """The lines of the task, without the last terminator."""
-    before: str
-    after: str
-    """What is written between the task and the block."""
-    place: Place
-
 
 MAX_HEADING = 6
 _QUOTED = frozenset({Kind.FRONT_MATTER, Kind.FENCE, Kind.QUOTE, Kind.TABLE, Kind.COMMENT})
@@ -119,14 +81,14 @@ def place_after(tree: PromptTree, offset: int, style: Style | None = None) -> Pl
         if found is not None:
             return found
     if node is not None and node.node.kind is Kind.LIST:
-        chain = _items_at(tree, node, number)
+        chain = items_at(tree, node, number)
         if chain and style in (None, Style.LIST):
             end_line = tree.lines.line_at(node.start + chain[-1].item.span.end)
-            return _sibling(tree, chain[-1], _end_of(tree, end_line))
+            return sibling(tree, chain[-1], _end_of(tree, end_line))
     last = number if node is None else node.last_line - 1
     while last > 0 and not tree.lines.line(last).strip():
         last -= 1
-    return _free(tree, _end_of(tree, last), style, new_line=True, indent=_indentation(tree.lines.line(last)))
+    return _free(tree, _end_of(tree, last), style, new_line=True, indent=indentation(tree.lines.line(last)))
 
 
 def place_around(tree: PromptTree, selection: Span, task_title: str, style: Style | None = None) -> Around | None:
@@ -159,7 +121,7 @@ def place_around(tree: PromptTree, selection: Span, task_title: str, style: Styl
     first = first if first_node is None else first_node.first_line
     last = last if last_node is None else last_node.last_line - 1
     task = Span(lines.start_of(first), lines.end_of(last))
-    found_place = _free(tree, Span(task.end, task.end), style, new_line=True, indent=_indentation(lines.line(first)))
+    found_place = _free(tree, Span(task.end, task.end), style, new_line=True, indent=indentation(lines.line(first)))
     newline, indent = lines.newline, found_place.indent
     gap = newline if first > 0 and lines.line(first - 1).strip() else ""
     if found_place.style is Style.XML:
@@ -216,10 +178,6 @@ def _is_quoted(tree: PromptTree, placed: Placed, number: int) -> bool:
     return False
 
 
-def _indentation(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t"))]
-
-
 def _end_of(tree: PromptTree, line: int) -> Span:
     end = tree.lines.end_of(line)
     return Span(end, end)
@@ -228,10 +186,10 @@ def _end_of(tree: PromptTree, line: int) -> Span:
 def _on_own_line(tree: PromptTree, number: int, at: Span, before: str, style: Style | None) -> Place | None:
     """The line holds nothing but `at`. `None` if a new item here would take over the text of another."""
     if style in (None, Style.LIST):
-        chain = _list_to_continue(tree, number)
+        chain = list_to_continue(tree, number)
         if chain:
-            entry = _item_to_follow(tree, chain, number, before)
-            return None if entry is None else _sibling(tree, entry, at, lead_in=entry.indent.removeprefix(before))
+            entry = item_to_follow(tree, chain, number, before)
+            return None if entry is None else sibling(tree, entry, at, lead_in=entry.indent.removeprefix(before))
     gap = number > 0 and bool(tree.lines.line(number - 1).strip()) and not _is_tag(tree, number - 1, closing=False)
     found = _free(tree, at, style, new_line=False, indent=before)
     return replace(found, lead_in=tree.lines.newline + before) if gap else found
@@ -250,14 +208,14 @@ def _after_line(tree: PromptTree, number: int, at: Span, style: Style | None) ->
         return None
     found: Place | None = None
     if node is not None and node.node.kind is Kind.LIST and style in (None, Style.LIST):
-        chain = _items_at(tree, node, number)
+        chain = items_at(tree, node, number)
         if chain:
-            entry = _next_without_taking_over(tree, chain, len(chain) - 1, number)
+            entry = next_without_taking_over(tree, chain, len(chain) - 1, number)
             if entry is None:
                 return None
-            found = _sibling(tree, entry, at)
+            found = sibling(tree, entry, at)
     if found is None:
-        found = _free(tree, at, style, new_line=True, indent=_indentation(line))
+        found = _free(tree, at, style, new_line=True, indent=indentation(line))
     return replace(found, renumber=(blanks, *found.renumber))
 
 
@@ -269,187 +227,18 @@ def _in_new_item(tree: PromptTree, at: Span, before: str, marker: markdown_scann
     node = tree.at_line(number)
     renumber: tuple[Edit, ...] = ()
     if node is not None and marker.number >= 0:
-        chain = _items_at(tree, node, number)
+        chain = items_at(tree, node, number)
         if chain:
-            renumber = _renumbered(chain[-1], at.start, marker.number + 1)
+            renumber = renumbered(chain[-1], at.start, marker.number + 1)
     return replace(
         found,
         marker="",
         content_indent=indent + " " * (len(before) - len(indent)),
         numbered=marker.number >= 0,
         bullet=marker.bullet or found.bullet,
-        follow=_gap_below_item(tree, number),
+        follow=gap_below_item(tree, number),
         renumber=renumber,
     )
-
-
-class _Entry(NamedTuple):
-    """An item of a list, with the list."""
-
-    list: Node
-    item: Node
-    indent: str
-    """The white space before the item's marker."""
-    top: Placed
-    """The top-level node that the list is, or is part of."""
-
-
-def _items_at(tree: PromptTree, placed: Placed, number: int) -> list[_Entry]:
-    """The items that line `number` belongs to, outermost first."""
-    start = tree.lines.start_of(number) - placed.start
-    end = tree.lines.end_of(number) - placed.start
-    chain: list[_Entry] = []
-    nodes: tuple[Node, ...] = (placed.node,)
-    while True:
-        for node in nodes:
-            if node.kind is Kind.LIST and node.span.start <= end and start <= node.span.end:
-                item = next((i for i in reversed(node.children) if i.span.start <= end), None)
-                if item is None:
-                    return chain
-                line_start = tree.lines.start_of(tree.lines.line_at(placed.start + item.span.start))
-                text = tree.lines.text[line_start : placed.start + item.span.start]
-                chain.append(_Entry(node, item, text if not text.strip() else "", placed))
-                nodes = item.children
-                break
-        else:
-            return chain
-
-
-def _list_to_continue(tree: PromptTree, number: int) -> list[_Entry]:
-    """The items, outermost first, that a new item on line `number` may follow."""
-    above = number - 1
-    if above < 0:
-        return []
-    placed = tree.at_line(above)
-    if not tree.lines.line(above).strip():
-        inside = tree.at_line(number)
-        loose = tree.at_line(above - 1) if above > 0 else None
-        if inside is not None and inside.node.kind is Kind.LIST:
-            placed, above = inside, number
-        elif loose is not None and loose.node.kind is Kind.LIST and _is_loose(tree, loose):
-            placed, above = loose, above - 1
-        else:
-            return []
-    return [] if placed is None else _items_at(tree, placed, above)
-
-
-def _item_to_follow(tree: PromptTree, chain: list[_Entry], number: int, before: str) -> _Entry | None:
-    """The item after which a new one goes on line `number`, whose indentation is `before`."""
-    column = len(before.expandtabs(4))
-    index = len(chain) - 1
-    while index > 0 and len(chain[index].indent.expandtabs(4)) > column:
-        index -= 1
-    entry = chain[index]
-    if column < len(entry.indent.expandtabs(4)) + 2:
-        found = _next_without_taking_over(tree, chain, index, number)
-        return found if found is None or found.indent.startswith(before) else found._replace(indent=before)
-    # So far to the right a new item is nested below this one, and does not count on from it.
-    nested = _list_below(tree, entry, number)
-    if nested is not None:
-        return nested
-    bullet = entry.item.marker if entry.item.number < 0 else _bullet(tree)
-    return entry._replace(indent=before, item=replace(entry.item, number=-1, marker=bullet))
-
-
-def _next_without_taking_over(tree: PromptTree, chain: list[_Entry], index: int, number: int) -> _Entry | None:
-    """The item that a new one below line `number` can follow without making the rest of `chain[index]` its own."""
-    entry = chain[index]
-    if tree.lines.line_at(entry.top.start + entry.item.span.end) <= number:
-        return entry
-    following = tree.lines.line(number + 1)
-    if following.strip() and not markdown_scanner.list_marker(following) and _is_left_of(following, entry.indent):
-        # Text after a list that lacks a blank line before it. It gets one.
-        return entry
-    if index + 1 < len(chain):
-        return _next_without_taking_over(tree, chain, index + 1, number)
-    return _list_below(tree, entry, number)
-
-
-def _is_left_of(line: str, indent: str) -> bool:
-    """Whether `line` is indented no further than `indent`."""
-    return len(_indentation(line).expandtabs(4)) <= len(indent.expandtabs(4))
-
-
-def _list_below(tree: PromptTree, entry: _Entry, number: int) -> _Entry | None:
-    """The place before the first item of the list that comes next in the item `entry`, below line `number`."""
-    for child in entry.item.children:
-        start = entry.top.start + child.span.start
-        line = tree.lines.line_at(start)
-        if line > number:
-            if child.kind is not Kind.LIST:
-                return None
-            first = child.children[0]
-            first = replace(first, number=first.number - (first.number > 0 and not _is_constant(child)))
-            return _Entry(child, first, tree.lines.text[tree.lines.start_of(line) : start], entry.top)
-        if tree.lines.line_at(entry.top.start + child.span.end) > number:
-            return None
-    return None
-
-
-def _is_constant(node: Node) -> bool:
-    """Whether all items of a numbered list have the same number, as Markdown allows."""
-    return len(node.children) > 1 and node.children[0].number == node.children[1].number
-
-
-def _is_loose(tree: PromptTree, placed: Placed) -> bool:
-    """Whether blank lines stand between the items of the list."""
-    items = placed.node.children
-    return any(
-        not tree.lines.line(tree.lines.line_at(placed.start + item.span.start) - 1).strip() for item in items[1:]
-    )
-
-
-def _sibling(tree: PromptTree, entry: _Entry, at: Span, *, lead_in: str | None = None) -> Place:
-    """A new item after `entry`; on a new line unless a `lead_in` is given, since `at` has a line of its own."""
-    number, marker = -1, f"{entry.item.marker} "
-    renumber: tuple[Edit, ...] = ()
-    if entry.item.number >= 0:
-        constant = _is_constant(entry.list)
-        number = entry.item.number + (not constant)
-        marker = f"{number}{entry.item.marker} "
-        if not constant:
-            renumber = _renumbered(entry, at.start, number + 1)
-    line_number = tree.lines.line_at(at.start)
-    line = tree.lines.line(line_number)
-    newline = tree.lines.newline
-    if lead_in is None:
-        lead_in = newline + (newline if _is_loose(tree, entry.top) else "") + entry.indent
-    return Place(
-        style=Style.LIST,
-        at=at,
-        lead_in=lead_in,
-        indent=entry.indent,
-        marker=marker,
-        content_indent=entry.indent + " " * len(marker),
-        bullet=_bullet(tree) if number >= 0 else entry.item.marker,
-        numbered=number >= 0,
-        level=0,
-        follow=_gap_below_item(tree, line_number),
-        newline=newline,
-        line_indent=_indentation(line),
-        renumber=renumber,
-    )
-
-
-def _gap_below_item(tree: PromptTree, number: int) -> str:
-    """What keeps the text below line `number` from becoming part of an item that ends on that line."""
-    following = tree.lines.line(number + 1)
-    ends_item = markdown_scanner.list_marker(following) or markdown_scanner.interrupts_paragraph(following)
-    return "" if ends_item or not following.strip() else tree.lines.newline
-
-
-def _renumbered(entry: _Entry, after: int, expected: int) -> tuple[Edit, ...]:
-    """Edits that count up the items of the list that start behind `after`, as long as they counted up before."""
-    edits: list[Edit] = []
-    for item in entry.list.children:
-        start = entry.top.start + item.span.start
-        if start < after:
-            continue
-        if item.number != expected - 1:
-            break
-        edits.append(Edit(Span(start, start + len(str(item.number))), str(expected)))
-        expected += 1
-    return tuple(edits)
 
 
 def _free(tree: PromptTree, at: Span, style: Style | None, *, new_line: bool, indent: str) -> Place:
@@ -480,12 +269,12 @@ def _free(tree: PromptTree, at: Span, style: Style | None, *, new_line: bool, in
         indent=indent,
         marker="- " if chosen is Style.LIST else "",
         content_indent=indent + "  ",
-        bullet=_bullet(tree),
+        bullet=first_bullet(tree),
         numbered=False,
         level=level,
         follow=follow,
         newline=newline,
-        line_indent=_indentation(lines.line(number)),
+        line_indent=indentation(lines.line(number)),
         renumber=(),
     )
 
@@ -525,17 +314,3 @@ def _nodes_from(tree: PromptTree, line: int) -> Iterator[Placed]:
 def _is_tag(tree: PromptTree, number: int, *, closing: bool) -> bool:
     node = tree.at_line(number)
     return node is not None and node.node.kind is Kind.TAG and node.node.closing == closing
-
-
-def _bullet(tree: PromptTree) -> str:
-    """The bullet of the first bulleted list of the file, at any depth; a dash if there is none."""
-
-    def first(nodes: tuple[Node, ...]) -> str | None:
-        for node in nodes:
-            if node.kind is Kind.LIST and node.number < 0:
-                return node.marker
-            if node.children and (found := first(node.children)):
-                return found
-        return None
-
-    return first(tuple(top.node for top in tree.nodes)) or "-"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from thoughtsmith.formats.placement import Place, Style
+from thoughtsmith.formats.place import Place, Style
 from thoughtsmith.syntax.block import Block, Inline, Item, Slot, plain
 
 Written: TypeAlias = "tuple[str | Slot, ...]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thoughtsmith.analysis.language import language_at
-from thoughtsmith.formats.placement import Style
+from thoughtsmith.formats.place import Style
 from thoughtsmith.techniques import params
 from thoughtsmith.techniques.models import reasons_by_itself
 

@@ -10,7 +10,7 @@ from thoughtsmith.messages import messages
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
-    from thoughtsmith.formats.placement import Around
+    from thoughtsmith.formats.place import Around
     from thoughtsmith.project.document import Snapshot
 
 KIND = "refactor.rewrite.technique"

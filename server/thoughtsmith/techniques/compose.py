@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats import markdown
-from thoughtsmith.formats.placement import Style, place_at_end
+from thoughtsmith.formats.place import Style
+from thoughtsmith.formats.placement import place_at_end
 from thoughtsmith.formats.writing import to_plain
 from thoughtsmith.messages import messages
 from thoughtsmith.techniques.catalogue import render
