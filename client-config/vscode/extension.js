@@ -6,7 +6,9 @@ const { LanguageClient, State } = require("vscode-languageclient/node");
 const LANGUAGES = ["markdown", "plaintext", "prompt", "instructions", "chatagent", "skill"];
 const PICK_TECHNIQUE = "thoughtsmith.pickTechnique";
 
+let log;
 let client;
+let settled = Promise.resolve();
 
 class Client extends LanguageClient {
   // A failed start is reported by `start`, which knows what to do about it; a second message would only be noise.
@@ -15,12 +17,20 @@ class Client extends LanguageClient {
   }
 }
 
+// One that never started cannot be stopped, and need not be.
+const stop = async () => client?.stop().catch(() => {});
+
 async function start() {
-  await client?.stop().catch(() => {}); // One that never started cannot be stopped.
+  await stop();
   const command = vscode.workspace.getConfiguration("thoughtsmith").get("path");
   client = new Client("thoughtsmith", "Thoughtsmith", { command, args: ["server"] }, {
     // Only documents that can be edited: not the old side of a comparison, not an output panel.
     documentSelector: LANGUAGES.flatMap((language) => [{ scheme: "file", language }, { scheme: "untitled", language }]),
+    outputChannel: log,
+    middleware: {
+      // VS Code outlines Markdown itself, and would show every heading a second time.
+      provideDocumentSymbols: (document, token, next) => document.languageId === "plaintext" ? next(document, token) : [],
+    },
     initializationOptions: { workspaceTrusted: vscode.workspace.isTrusted },
   });
   client.registerFeature({
@@ -34,14 +44,19 @@ async function start() {
   });
   try {
     await client.start();
-  } catch (error) {
-    const hint = "Install it with `pip install thoughtsmith`, or give its full path in the setting `thoughtsmith.path`.";
-    const message = `Thoughtsmith: the command \`${command}\` cannot be started. ${hint}`;
-    const chosen = await vscode.window.showErrorMessage(message, "Open Setting", "Show Log");
-    if (chosen === "Open Setting") await vscode.commands.executeCommand("workbench.action.openSettings", "thoughtsmith.path");
-    if (chosen === "Show Log") client.outputChannel.show();
+  } catch {
+    const hint = "Install it with: pip install thoughtsmith. Or give its full path in the setting thoughtsmith.path.";
+    const message = `Thoughtsmith: the command "${command}" cannot be started. ${hint}`;
+    // Nothing waits for the answer: it may never come.
+    vscode.window.showErrorMessage(message, "Open Setting", "Show Log").then((chosen) => {
+      if (chosen === "Open Setting") vscode.commands.executeCommand("workbench.action.openSettings", "thoughtsmith.path");
+      if (chosen === "Show Log") log.show();
+    });
   }
 }
+
+// One after the other, since a setting can change while the server is still starting.
+const restart = () => (settled = settled.then(start));
 
 // Without arguments, as from the command palette, it works on the selection.
 async function pickTechnique(uri, range) {
@@ -58,13 +73,15 @@ async function pickTechnique(uri, range) {
 }
 
 exports.activate = async (context) => {
+  log = vscode.window.createOutputChannel("Thoughtsmith", { log: true });
   context.subscriptions.push(
+    log,
     vscode.commands.registerCommand(PICK_TECHNIQUE, pickTechnique),
     // The server is told once whether it may read the workspace's own techniques.
-    vscode.workspace.onDidGrantWorkspaceTrust(start),
-    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("thoughtsmith.path") && start()),
+    vscode.workspace.onDidGrantWorkspaceTrust(restart),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("thoughtsmith.path") && restart()),
   );
-  await start();
+  await restart();
 };
 
-exports.deactivate = () => client?.stop();
+exports.deactivate = stop;

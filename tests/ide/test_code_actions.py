@@ -11,7 +11,8 @@ import pytest
 
 from thoughtsmith.formats.writing import to_plain
 from thoughtsmith.ide import insert_technique, wrap_technique
-from thoughtsmith.ide.code_actions import BEST, KINDS, Offers, Request, code_actions, edits_of
+from thoughtsmith.ide.action import RECIPE_KIND, TECHNIQUE_KIND
+from thoughtsmith.ide.code_actions import BEST, Offers, Request, code_actions, edits_of
 from thoughtsmith.text.edits import Edit, apply_edits
 from thoughtsmith.text.span import Span
 
@@ -120,9 +121,9 @@ def test_only_names_the_kinds_and_gets_all_of_them(
 
 
 def test_kinds_are_announced_and_every_offer_has_one_below(snapshot_of: SnapshotOf) -> None:
-    assert KINDS == ("refactor.rewrite.technique", "refactor.rewrite.recipe")
+    assert (TECHNIQUE_KIND, RECIPE_KIND) == ("refactor.rewrite.technique", "refactor.rewrite.recipe")
     for offer in offers(snapshot_of, "⟦a⟧", only=("refactor",)).offers:
-        assert offer.kind in {f"{kind}.{offer.id}" for kind in KINDS}
+        assert offer.kind in {f"{kind}.{offer.id}" for kind in (TECHNIQUE_KIND, RECIPE_KIND)}
 
 
 def test_the_techniques_that_the_task_needs_come_first(snapshot_of: SnapshotOf) -> None:

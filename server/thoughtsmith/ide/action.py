@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from thoughtsmith.text.span import Span
 
 
+TECHNIQUE_KIND = "refactor.rewrite.technique"
+RECIPE_KIND = "refactor.rewrite.recipe"
+"""The families of kinds; an action has its technique or recipe as a last part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """An action that can be chosen. Small and plain, since it travels to the editor and back."""

@@ -36,9 +36,6 @@ PRODUCERS: dict[str, _Producer] = {
 }
 """In the order in which their actions are shown."""
 
-KINDS: tuple[str, ...] = tuple(dict.fromkeys(producer.KIND for producer in PRODUCERS.values()))
-"""The families of kinds that are announced to the editor."""
-
 
 @dataclass(frozen=True, slots=True)
 class Request:

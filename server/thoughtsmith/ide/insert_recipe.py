@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.ide.action import Offer
+from thoughtsmith.ide.action import RECIPE_KIND, Offer
 from thoughtsmith.ide.insert_technique import insertion
 from thoughtsmith.messages import messages
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from thoughtsmith.project.document import Snapshot
     from thoughtsmith.text.span import Span
 
-KIND = "refactor.rewrite.recipe"
+KIND = RECIPE_KIND
 
 
 def offers(snapshot: Snapshot, selection: Span) -> list[Offer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.ide.action import Offer, WrittenEdit
+from thoughtsmith.ide.action import TECHNIQUE_KIND, Offer, WrittenEdit
 from thoughtsmith.ide.blocks import block_for, language_for, ranked, style_of
 from thoughtsmith.messages import messages
 from thoughtsmith.text.span import Span
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from thoughtsmith.formats.place import Around
     from thoughtsmith.project.document import Snapshot
 
-KIND = "refactor.rewrite.technique"
+KIND = TECHNIQUE_KIND
 
 
 def offers(snapshot: Snapshot, selection: Span) -> list[Offer]:

@@ -1,42 +1,31 @@
-"""The table of requests: each takes a snapshot, asks a feature, and converts what it says for the client."""
+"""The table of what the server understands: notifications, requests, and what is announced of them.
+
+What answers the requests is imported with the first of them, so that `initialize` waits for nothing but the protocol.
+"""
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from thoughtsmith.formats.writing import to_plain, to_snippet
-from thoughtsmith.ide import code_actions, folding, symbols
-from thoughtsmith.ide.action import Offer
-from thoughtsmith.ide.completion import complete, documentation
-from thoughtsmith.ide.hover import hover
-from thoughtsmith.lsp.capabilities import PICK_TECHNIQUE
+from thoughtsmith.ide.action import RECIPE_KIND, TECHNIQUE_KIND
 from thoughtsmith.lsp.server import Server
-from thoughtsmith.messages import messages
-from thoughtsmith.text.edits import Edit, apply_edits
-from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
+    from typing import TypeAlias
 
-    from thoughtsmith.formats.writing import Written
-    from thoughtsmith.ide.action import WrittenEdit
-    from thoughtsmith.ide.completion import Completion
-    from thoughtsmith.project.document import Snapshot
-    from thoughtsmith.syntax.tree import Section
+    from thoughtsmith.lsp.features import Features
 
-Params = TypeVar("Params")
-Result = TypeVar("Result")
+    Handler: TypeAlias = "Callable[[Any], Awaitable[Any]]"
 
 
 def create_server() -> Server:
     """A server that is ready to be started. Each call makes its own: nothing is shared."""
     server = Server()
-    features = _Features(server)
     server.feature(types.INITIALIZE)(lambda params: server.on_initialize(params))  # Methods take no attributes.
     server.feature(types.SHUTDOWN)(lambda _params: server.on_shutdown())
     server.feature(types.EXIT)(lambda _params: server.on_exit())
@@ -51,34 +40,38 @@ def create_server() -> Server:
     server.feature(types.INITIALIZED)(initialized)
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configured)
 
-    def request(method: str, handler: Callable[[Any], Awaitable[Any]], options: object = None) -> None:
-        server.feature(method, options)(_guarded(server, method, handler))
+    @cache
+    def features() -> Features:
+        from thoughtsmith.lsp.features import Features
 
-    # Method, handler, what is announced.
+        return Features(server)
+
+    def request(method: str, choose: Callable[[Features], Handler], options: object = None) -> None:
+        server.feature(method, options)(_guarded(server, method, lambda params: choose(features())(params)))
+
+    # Method, what answers it, what is announced.
     request(
         types.TEXT_DOCUMENT_COMPLETION,
-        features.completion,
+        lambda answers: answers.completion,
         types.CompletionOptions(trigger_characters=["/"], resolve_provider=True),
     )
-    request(types.COMPLETION_ITEM_RESOLVE, features.resolve_completion)
-    request(types.TEXT_DOCUMENT_HOVER, features.hover)
+    request(types.COMPLETION_ITEM_RESOLVE, lambda answers: answers.resolve_completion)
+    request(types.TEXT_DOCUMENT_HOVER, lambda answers: answers.hover)
     request(
         types.TEXT_DOCUMENT_CODE_ACTION,
-        features.code_action,
-        types.CodeActionOptions(code_action_kinds=list(code_actions.KINDS), resolve_provider=True),
+        lambda answers: answers.code_action,
+        types.CodeActionOptions(code_action_kinds=[TECHNIQUE_KIND, RECIPE_KIND], resolve_provider=True),
     )
-    request(types.CODE_ACTION_RESOLVE, features.resolve_code_action)
-    request(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, features.document_symbol)
-    request(types.TEXT_DOCUMENT_FOLDING_RANGE, features.folding_range)
+    request(types.CODE_ACTION_RESOLVE, lambda answers: answers.resolve_code_action)
+    request(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, lambda answers: answers.document_symbol)
+    request(types.TEXT_DOCUMENT_FOLDING_RANGE, lambda answers: answers.folding_range)
     return server
 
 
-def _guarded(
-    server: Server, method: str, handler: Callable[[Params], Awaitable[Result]]
-) -> Callable[[Params], Awaitable[Result]]:
+def _guarded(server: Server, method: str, handler: Handler) -> Handler:
     """`handler`, with an unexpected error logged once and answered as an internal error."""
 
-    async def guarded(params: Params) -> Result:
+    async def guarded(params: Any) -> Any:
         try:
             return await handler(params)
         except JsonRpcException:
@@ -88,232 +81,3 @@ def _guarded(
             raise JsonRpcInternalError(f"{method} failed: {error}") from error
 
     return guarded
-
-
-class _Features:
-    def __init__(self, server: Server) -> None:
-        self._server = server
-        self._tokens = itertools.count(1)
-        self._offered: tuple[int, Snapshot, dict[str, Completion]] | None = None
-        """The last list of completions, for the item that the client wants to know more about."""
-
-    # Completion
-
-    async def completion(self, params: types.CompletionParams) -> types.CompletionList:
-        server = self._server
-        snapshot = server.session.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return types.CompletionList(is_incomplete=False, items=[])
-        offset = server.codec.offset(snapshot.lines, params.position)
-        offers = await server.run(snapshot, lambda: complete(snapshot, offset))
-        token = next(self._tokens)
-        self._offered = (token, snapshot, {offer.id: offer for offer in offers})
-        items = [self._completion_item(snapshot, offer, token) for offer in offers]
-        # Which word an item is found by depends on what has been typed, so the next keystroke asks again.
-        return types.CompletionList(is_incomplete=True, items=items)
-
-    def _completion_item(self, snapshot: Snapshot, offer: Completion, token: int) -> types.CompletionItem:
-        client = self._server.capabilities
-        text: str | None = None
-        if client.snippets:
-            text = to_snippet(offer.written, line_indent="" if client.verbatim_indent else offer.line_indent)
-            if text is None:
-                offer = _from_line_start(snapshot, offer)
-                text = to_snippet(offer.written)
-        is_snippet = text is not None
-        return types.CompletionItem(
-            label=offer.label,
-            label_details=types.CompletionItemLabelDetails(description=offer.id),
-            kind=types.CompletionItemKind.Snippet,
-            detail=offer.detail,
-            filter_text=offer.filter_text,
-            sort_text=f"{offer.rank + 2000:04}",
-            insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,
-            insert_text_mode=types.InsertTextMode.AsIs if client.verbatim_indent else None,
-            text_edit=types.TextEdit(
-                self._server.codec.range(snapshot.lines, offer.at),
-                text if text is not None else to_plain(offer.written),
-            ),
-            additional_text_edits=[
-                types.TextEdit(self._server.codec.range(snapshot.lines, edit.span), edit.text) for edit in offer.edits
-            ]
-            or None,
-            data={"token": token, "id": offer.id},
-        )
-
-    async def resolve_completion(self, item: types.CompletionItem) -> types.CompletionItem:
-        data = item.data if isinstance(item.data, dict) else {}
-        if self._offered is None or self._offered[0] != data.get("token"):
-            return item
-        _, snapshot, offers = self._offered
-        offer = offers.get(str(data.get("id")))
-        if offer is None:
-            return item
-        text = documentation(snapshot, offer.id, to_plain(offer.written))
-        item.documentation = _markup(text, markdown=self._server.capabilities.markdown_documentation)
-        return item
-
-    # Hover
-
-    async def hover(self, params: types.HoverParams) -> types.Hover | None:
-        server = self._server
-        snapshot = server.session.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return None
-        offset = server.codec.offset(snapshot.lines, params.position)
-        found = await server.run(snapshot, lambda: hover(snapshot, offset))
-        if found is None:
-            return None
-        contents = _markup(found.markdown, markdown=server.capabilities.markdown_hover)
-        return types.Hover(contents, server.codec.range(snapshot.lines, found.span))
-
-    # Code actions
-
-    async def code_action(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        server = self._server
-        snapshot = server.session.snapshot(params.text_document.uri)
-        if snapshot is None or not server.capabilities.action_literals:
-            return []
-        request = code_actions.Request(
-            selection=server.codec.span(snapshot.lines, params.range),
-            only=tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ()),
-            automatic=params.context.trigger_kind == types.CodeActionTriggerKind.Automatic,
-        )
-        found = await server.run(snapshot, lambda: code_actions.code_actions(snapshot, request, server.report))
-        actions = [self._action(snapshot, offer) for offer in found.offers]
-        if found.more and server.capabilities.pick_technique:
-            title = messages(snapshot.locale).more
-            command = types.Command(title, PICK_TECHNIQUE, arguments=[snapshot.uri, params.range])
-            actions.append(types.CodeAction(title, kind="refactor.rewrite", command=command))
-        return actions
-
-    def _action(self, snapshot: Snapshot, offer: Offer) -> types.CodeAction:
-        action = types.CodeAction(offer.title, kind=offer.kind)
-        if self._server.capabilities.resolve_edits:
-            action.data = {"uri": snapshot.uri, "version": snapshot.version, "offer": asdict(offer)}
-        else:
-            action.edit = self._workspace_edit(snapshot, code_actions.edits_of(snapshot, offer))
-        return action
-
-    async def resolve_code_action(self, action: types.CodeAction) -> types.CodeAction:
-        try:
-            uri, version, offer = action.data["uri"], action.data["version"], Offer(**action.data["offer"])  # type: ignore[index]  # The client may send anything; what is not ours is refused.
-        except (TypeError, KeyError) as error:
-            raise JsonRpcInvalidParams("This code action is not one of ours") from error
-        snapshot = self._server.session.snapshot(uri)
-        if snapshot is None or snapshot.version != version:
-            raise JsonRpcException(
-                "The document has changed since the action was offered", code=types.LSPErrorCodes.ContentModified
-            )
-        edits = await self._server.run(snapshot, lambda: code_actions.edits_of(snapshot, offer))
-        action.edit = self._workspace_edit(snapshot, edits)
-        return action
-
-    def _workspace_edit(self, snapshot: Snapshot, edits: Sequence[WrittenEdit]) -> types.WorkspaceEdit:
-        client = self._server.capabilities
-        if not client.document_changes:
-            return types.WorkspaceEdit(changes={snapshot.uri: [self._text_edit(snapshot, edit) for edit in edits]})
-        document = types.OptionalVersionedTextDocumentIdentifier(uri=snapshot.uri, version=snapshot.version)
-        changes = [
-            self._snippet_edit(snapshot, edit) or self._text_edit(snapshot, edit)
-            if client.snippet_edits
-            else self._text_edit(snapshot, edit)
-            for edit in edits
-        ]
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, changes)])
-
-    def _text_edit(self, snapshot: Snapshot, edit: WrittenEdit) -> types.TextEdit:
-        return types.TextEdit(self._server.codec.range(snapshot.lines, edit.span), to_plain(edit.written))
-
-    def _snippet_edit(self, snapshot: Snapshot, edit: WrittenEdit) -> types.SnippetTextEdit | None:
-        """The edit with tab stops, if it has slots and the client would not indent it wrongly."""
-        line = snapshot.lines.line(snapshot.lines.line_at(edit.span.start))
-        indented = line[:1].isspace()
-        if indented or not _has_slots(edit.written):
-            return None
-        snippet = to_snippet(edit.written)
-        if snippet is None:
-            return None
-        range_ = self._server.codec.range(snapshot.lines, edit.span)
-        return types.SnippetTextEdit(range_, types.StringValue(snippet))
-
-    # Structure
-
-    async def document_symbol(
-        self, params: types.DocumentSymbolParams
-    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
-        server = self._server
-        snapshot = server.session.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return []
-        sections = await server.run(snapshot, lambda: symbols.document_symbols(snapshot))
-        if server.capabilities.nested_symbols:
-            return [self._symbol(snapshot, section) for section in sections]
-        return list(self._flat_symbols(snapshot, sections, None))
-
-    def _symbol(self, snapshot: Snapshot, section: Section) -> types.DocumentSymbol:
-        codec, lines = self._server.codec, snapshot.lines
-        return types.DocumentSymbol(
-            name=_symbol_name(section),
-            kind=_symbol_kind(section),
-            range=codec.range(lines, section.span),
-            selection_range=codec.range(lines, section.name_span),
-            children=[self._symbol(snapshot, child) for child in section.children],
-        )
-
-    def _flat_symbols(
-        self, snapshot: Snapshot, sections: tuple[Section, ...], container: str | None
-    ) -> list[types.SymbolInformation]:
-        found: list[types.SymbolInformation] = []
-        for section in sections:
-            name = _symbol_name(section)
-            location = types.Location(snapshot.uri, self._server.codec.range(snapshot.lines, section.span))
-            found.append(types.SymbolInformation(location, name, _symbol_kind(section), container_name=container))
-            found += self._flat_symbols(snapshot, section.children, name)
-        return found
-
-    async def folding_range(self, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-        server = self._server
-        snapshot = server.session.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return []
-        spans = await server.run(snapshot, lambda: folding.folding_ranges(snapshot))
-        lines = snapshot.lines
-        return [
-            types.FoldingRange(lines.line_at(span.start), lines.line_at(span.end), kind=types.FoldingRangeKind.Region)
-            for span in spans
-        ]
-
-
-def _markup(text: str, *, markdown: bool) -> types.MarkupContent:
-    return types.MarkupContent(types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText, text)
-
-
-def _from_line_start(snapshot: Snapshot, offer: Completion) -> Completion:
-    """The same offer as a replacement of its line up to the cursor.
-
-    It leaves no indentation that the client could add to the lines of the block, which need less than that.
-    """
-    start = snapshot.lines.start_of(snapshot.lines.line_at(offer.at.start))
-    before = Span(start, offer.at.start)
-    inside = [edit for edit in offer.edits if before.covers(edit.span)]
-    kept = apply_edits(snapshot.lines.at(before), [Edit(edit.span.shifted(-start), edit.text) for edit in inside])
-    return replace(
-        offer,
-        filter_text=snapshot.lines.at(before) + offer.filter_text,
-        at=Span(start, offer.at.end),
-        written=(kept, *offer.written),
-        edits=tuple(edit for edit in offer.edits if edit not in inside),
-    )
-
-
-def _has_slots(written: Written) -> bool:
-    return any(not isinstance(part, str) for part in written)
-
-
-def _symbol_name(section: Section) -> str:
-    return (section.name.strip() or "#" * section.level) if section.level else f"<{section.name}>"
-
-
-def _symbol_kind(section: Section) -> types.SymbolKind:
-    return types.SymbolKind.String if section.level else types.SymbolKind.Struct

@@ -17,18 +17,16 @@ from pygls.uris import to_fs_path
 
 from thoughtsmith import __version__
 from thoughtsmith.config.settings import read_settings
-from thoughtsmith.host.installation import load_catalogue
-from thoughtsmith.ide.warm_up import warm_up
 from thoughtsmith.lsp.capabilities import Capabilities
 from thoughtsmith.lsp.convert import PositionCodec
 from thoughtsmith.lsp.parent import watch_parent
 from thoughtsmith.lsp.protocol import Protocol
-from thoughtsmith.project.content import Content
 from thoughtsmith.project.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from thoughtsmith.project.content import Content
     from thoughtsmith.project.document import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -102,6 +100,9 @@ class Server(LanguageServer):
 
     def _load_content(self) -> Content:
         """The content, loaded when it is first needed. Called from the event loop and from the worker."""
+        from thoughtsmith.host.installation import load_catalogue
+        from thoughtsmith.project.content import Content
+
         with self._content_lock:
             if self._content is None:
                 self._content = Content(load_catalogue(self._folders))
@@ -109,6 +110,9 @@ class Server(LanguageServer):
 
     def _warm_up(self) -> None:
         """Load and compile ahead of the first request what it would otherwise wait for."""
+        import thoughtsmith.lsp.features  # noqa: F401 -- the first request would import it
+        from thoughtsmith.ide.warm_up import warm_up
+
         warm_up(self._load_content())
 
     def _after_warm_up(self, done: asyncio.Future[None]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thoughtsmith.config.settings import Settings
-from thoughtsmith.formats.registry import format_of
 from thoughtsmith.messages import language_of_locale
 from thoughtsmith.project.document import Document, Snapshot
 
@@ -32,6 +31,8 @@ class Session:
 
     def open(self, uri: str, path: str, language_id: str, version: int, text: str) -> None:
         """Start to follow a document. One that is no prompt and no text is left alone: it has no snapshot."""
+        from thoughtsmith.formats.registry import format_of  # With the first document, not before `initialize`.
+
         found = format_of(path, language_id)
         if found is None:
             self._documents.pop(uri, None)
