@@ -43,7 +43,7 @@ def test_json(run: Run, name: str, kind: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "holds"),
     [
-        (["cot"], ["Chain-of-Thought", "When not to use it", "• Reasoning models", "17.9 %"]),
+        (["cot"], ["Chain-of-Thought", "When not to use it", "• Reasoning models", "17.9%"]),
         (["cot", "--lang", "ru"], ["Цепочка рассуждений", "Когда не применять", "17,9 %"]),
         (["rlhf"], ["RLHF", "People compare"]),
         (["research"], ["Research prompt", "Best-of-N"]),

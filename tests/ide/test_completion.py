@@ -372,3 +372,15 @@ def test_a_technique_that_cannot_be_rendered_costs_only_itself(snapshot_of: Snap
     other = Content(replace(catalogue, techniques={**catalogue.techniques, "bon": broken}))
     assert len(offers(snapshot_of, "<|>", content=other)) == ALL
     assert len(offers(snapshot_of, "<|>", content=other, n=5)) == ALL - 1
+
+
+def test_the_preview_fits_the_narrow_window_beside_the_list(snapshot_of: SnapshotOf) -> None:
+    """Lines are broken below their own text, since editors do not break what is in code marks."""
+    snapshot = snapshot_of("")
+    block = "1. " + "word " * 20 + "\n   - " + "слово " * 20
+    _, preview, _ = documentation(snapshot, "bon", block).split("```", 2)
+    lines = preview.splitlines()[1:]
+    assert len(lines) > 4
+    assert all(len(line) <= 60 for line in lines)
+    assert lines[1].startswith("   word")
+    assert lines[-1].startswith("     слово")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ MAX_TYPED = 120
 """Characters before the cursor that are looked at."""
 SHORT_ID = 4
 """Letters of an id that is no word of either language, and so may be meant in the middle of a sentence."""
+PREVIEW_WIDTH = 60
+"""Columns."""
 _SLASH = re.compile(r"(?<!\S)/([\w-]*)$")
 _WORD_START = re.compile(r"(?<![\w-])[\w]")
 
@@ -100,9 +103,17 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
 def documentation(snapshot: Snapshot, id: str, preview: str) -> str:  # noqa: A002 -- the id of the contract
     """What is shown beside the list for one item: the block as it will stand there, and the explanation."""
     say = messages(snapshot.locale)
+    preview = "\n".join(_wrapped(line) for line in preview.strip().splitlines())
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", preview)), default=0))
     page = short_page(snapshot.content.catalogue, id, snapshot.locale, model=snapshot.settings.model)
-    return f"**{say.preview}**\n\n{fence}markdown\n{preview.strip()}\n{fence}\n\n{page}"
+    return f"**{say.preview}**\n\n{fence}markdown\n{preview}\n{fence}\n\n{page}"
+
+
+def _wrapped(line: str) -> str:
+    """A line broken for the narrow window beside the list; what is in code marks is not broken by the editor."""
+    marker = list_marker(line)
+    indent = " " * (marker.end if marker is not None else len(line) - len(line.lstrip()))
+    return textwrap.fill(line, PREVIEW_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _entries(snapshot: Snapshot) -> Iterator[Technique | Recipe]:
