@@ -34,7 +34,7 @@ def at(line: int, character: int) -> dict[str, Any]:
         ("textDocument/hover", at(0, "x"), INVALID_PARAMS),  # type: ignore[arg-type]  # The point of the test.
         ("textDocument/completion", {"textDocument": 5, "position": None}, INVALID_PARAMS),
         ("textDocument/codeAction", {"textDocument": {"uri": URI}}, INVALID_PARAMS),
-        ("codeAction/resolve", {"title": "not ours"}, INVALID_PARAMS),
+        ("codeAction/resolve", {"title": "not ours", "data": "?"}, INVALID_PARAMS),
         ("codeAction/resolve", {"title": "not ours", "data": {"uri": URI}}, INVALID_PARAMS),
         ("workspace/executeCommand", {"command": "nobody.knows"}, INVALID_PARAMS),
         ("textDocument/noSuchThing", {}, METHOD_NOT_FOUND),
@@ -98,6 +98,14 @@ def test_the_server_ends_when_its_editor_dies_though_the_pipe_stays_open(
     editor.kill()
     editor.wait()
     assert raw.process.wait(20) == 1
+
+
+def test_an_action_with_nothing_to_work_out_comes_back_as_it_is(connect: Callable[[], Raw]) -> None:
+    """Some editors resolve every action, even one that only has a command."""
+    raw = connect()
+    raw.initialize()
+    action = {"title": "More", "command": {"title": "More", "command": "thoughtsmith.pickTechnique"}}
+    assert raw.ask(1, "codeAction/resolve", action)["result"] == action
 
 
 def test_a_code_action_for_an_older_version_is_refused(connect: Callable[[], Raw]) -> None:

@@ -251,6 +251,9 @@ async def test_the_light_bulb_is_quiet_and_questions_are_answered(vscode: Langua
     automatic, invoked = types.CodeActionTriggerKind.Automatic, types.CodeActionTriggerKind.Invoked
     assert await actions(buffer, 3, 3, trigger_kind=automatic) == []
     assert len(await actions(buffer, 0, 8, trigger_kind=automatic)) == 3
+    # Helix has no empty selections, and Emacs sends the word at the cursor: neither selects a task.
+    assert await actions(buffer, 5, 8, trigger_kind=automatic) == []
+    assert all(action.title.startswith("Вставить") for action in await actions(buffer, 5, 8))
     assert len(await actions(buffer, 3, 3, trigger_kind=invoked)) == 3
     assert len(await actions(buffer, 3, 3, only=["refactor"])) == 11
     assert await actions(buffer, 3, 3, only=["quickfix"]) == []
@@ -324,3 +327,9 @@ async def test_settings_take_effect_when_they_change(plain_client: LanguageClien
     message = await plain_client.wait_for_notification(types.WINDOW_SHOW_MESSAGE)
     assert message is None or "thoughtsmith.n = 99" in message.message
     assert any("must be a whole number from 2 to 10" in shown.message for shown in plain_client.messages)
+
+    # What is not set any more is as it was before anything was set.
+    again = Buffer(plain_client, "You are an editor of a magazine.\n\n<|>")
+    again.type("bon")
+    assert "\n\nWrite 3 candidates for [the task]" in again.accepted((await again.complete())[0])
+    again.close()

@@ -5,17 +5,17 @@ An action is offered as data (`Offer`); its edits are made by `edits_of` when th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from thoughtsmith.ide import insert_recipe, insert_technique, wrap_technique
+from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thoughtsmith.ide.action import Offer, WrittenEdit
     from thoughtsmith.project.document import Snapshot
-    from thoughtsmith.text.span import Span
 
 BEST = 3
 """How many refactorings are offered to someone who did not ask for refactorings."""
@@ -60,6 +60,8 @@ def code_actions(snapshot: Snapshot, request: Request, on_error: Callable[[str, 
     By itself an editor gets insertions only for a selection: a light bulb on every line would be noise.
     """
     named = any(_overlaps(kind, "refactor") for kind in request.only)
+    if not named:
+        request = replace(request, selection=_cursor_or_text(snapshot, request.selection))
     if request.only and not named:
         return Offers([], more=False)
     if request.automatic and not len(request.selection) and not named:
@@ -81,6 +83,12 @@ def code_actions(snapshot: Snapshot, request: Request, on_error: Callable[[str, 
 def edits_of(snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]:
     """The edits of an action that was offered for this version of the document."""
     return PRODUCERS[offer.producer].edits(snapshot, offer)
+
+
+def _cursor_or_text(snapshot: Snapshot, selection: Span) -> Span:
+    """The selection; a part of one word is the place of the cursor, since some editors send no empty ranges."""
+    text = snapshot.lines.at(selection)
+    return selection if len(text.split()) > 1 else Span(selection.start, selection.start)
 
 
 def _overlaps(kind: str, other: str) -> bool:

@@ -138,8 +138,10 @@ class Features:
         return action
 
     async def resolve_code_action(self, action: types.CodeAction) -> types.CodeAction:
+        if action.data is None:
+            return action  # "More techniques…" has a command and nothing to work out.
         try:
-            uri, version, offer = action.data["uri"], action.data["version"], Offer(**action.data["offer"])  # type: ignore[index]  # The client may send anything; what is not ours is refused.
+            uri, version, offer = action.data["uri"], action.data["version"], Offer(**action.data["offer"])
         except (TypeError, KeyError) as error:
             raise JsonRpcInvalidParams("This code action is not one of ours") from error
         snapshot = self._server.session.snapshot(uri)

@@ -46,6 +46,8 @@ class Server(LanguageServer):
         self.capabilities = Capabilities.of(types.ClientCapabilities())
         self.codec = PositionCodec("utf-16")
         self.session = Session(self._load_content)
+        self._initial_settings = self.session.settings
+        """What holds where the editor's settings say nothing: the defaults and what `initialize` brought along."""
         self._folders: list[Path] = []
         self._content: Content | None = None
         self._content_lock = threading.Lock()
@@ -61,6 +63,7 @@ class Server(LanguageServer):
         options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
         self.session.client_locale = params.locale or os.environ.get("LANG", "")
         self._set_settings(options)
+        self._initial_settings = self.session.settings
         if options.get("workspaceTrusted", True):
             folders = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
             self._folders = [Path(path) for uri in folders if (path := path_of(uri))]
@@ -142,7 +145,7 @@ class Server(LanguageServer):
                 self._set_settings(section)
 
     def _set_settings(self, given: dict[str, Any]) -> None:
-        self.session.settings, problems = read_settings(given, self.session.settings)
+        self.session.settings, problems = read_settings(given, self._initial_settings)
         for problem in problems:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
 
