@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Run(Protocol):
-    def __call__(self, *arguments: str, input: bytes | str | None = ..., code: int = ...) -> Result: ...  # noqa: A002
+    def __call__(self, *arguments: str, stdin: bytes | str | None = ..., code: int = ...) -> Result: ...
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     # Wider than any output may be, so that the limit shows.
     monkeypatch.setenv("COLUMNS", "160")
 
-    def run_command(*arguments: str, input: bytes | str | None = None, code: int = 0) -> Result:  # noqa: A002
-        result = CliRunner().invoke(main, list(arguments), input=input)
+    def run_command(*arguments: str, stdin: bytes | str | None = None, code: int = 0) -> Result:
+        result = CliRunner().invoke(main, list(arguments), input=stdin)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == code, result.output

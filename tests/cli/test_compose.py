@@ -50,7 +50,7 @@ def test_the_task_comes_from_a_file_and_decides_on_the_language(run: Run) -> Non
 
 
 def test_the_task_comes_from_standard_input(run: Run) -> None:
-    result = run("compose", "cot", "--task-file", "-", input="Plan a trip.\r\n")
+    result = run("compose", "cot", "--task-file", "-", stdin="Plan a trip.\r\n")
     check(result.stdout, "Plan a trip.", "1. Think step by step")
 
 

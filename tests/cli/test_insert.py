@@ -113,9 +113,9 @@ def test_without_in_place_the_block_is_printed_and_the_file_stays(run: Run, case
 
 
 def test_standard_input(run: Run) -> None:
-    result = run("insert", "bon", "-", "--line", "1", input="1. Plan.\n2. Pack.\n")
+    result = run("insert", "bon", "-", "--line", "1", stdin="1. Plan.\n2. Pack.\n")
     assert result.stdout.startswith("2. Write 3 candidates")
-    result = run("insert", "bon", "-", input="Составь план поездки по Волге.\n")
+    result = run("insert", "bon", "-", stdin="Составь план поездки по Волге.\n")
     assert result.stdout.startswith("Подготовь")
 
 

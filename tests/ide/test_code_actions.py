@@ -45,7 +45,7 @@ def offers(
     return code_actions(snapshot_of(text, **options), Request(selection, only, automatic), fail)
 
 
-def check(snapshot_of: SnapshotOf, marked: str, producer: str, id: str, expected: str, **options: Any) -> None:  # noqa: A002 -- the id of the contract
+def check(snapshot_of: SnapshotOf, marked: str, producer: str, id: str, expected: str, **options: Any) -> None:
     """Choosing the action gives `expected`, in which `…` stands for any text."""
     text, selection = parse(marked)
     snapshot: Snapshot = snapshot_of(text, **options)

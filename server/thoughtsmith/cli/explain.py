@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print it.",
 )
-def explain(id: str, lang: Language | None, output_format: str) -> None:  # noqa: A002 -- the id of the contract
+def explain(id: str, lang: Language | None, output_format: str) -> None:
     """Explain ID: what it does, when (not) to use it, what it costs and what is known about it."""
     from thoughtsmith.cli.terminal import show_markdown
     from thoughtsmith.techniques.explain import page

@@ -14,37 +14,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from thoughtsmith.techniques.catalogue import Catalogue
-    from thoughtsmith.techniques.model import Language, Param
+    from thoughtsmith.techniques.model import Language, Recipe, Technique
 
 Row = dict[str, Any]
 
 
-def _params(params: Iterable[Param]) -> Row:
-    return {param.name: param.default for param in params}
+def _insertable(entries: Iterable[Technique | Recipe], language: Language) -> list[Row]:
+    return [
+        {
+            "id": entry.id,
+            "name": entry.name.of(language),
+            "params": {param.name: param.default for param in entry.params},
+            "summary": entry.summary.of(language),
+        }
+        for entry in entries
+    ]
 
 
 def _techniques(catalogue: Catalogue, language: Language) -> list[Row]:
-    return [
-        {
-            "id": technique.id,
-            "name": technique.name.of(language),
-            "params": _params(technique.params),
-            "summary": technique.summary.of(language),
-        }
-        for technique in catalogue.techniques.values()
-    ]
+    return _insertable(catalogue.techniques.values(), language)
 
 
 def _recipes(catalogue: Catalogue, language: Language) -> list[Row]:
-    return [
-        {
-            "id": recipe.id,
-            "name": recipe.name.of(language),
-            "params": _params(recipe.params),
-            "summary": recipe.summary.of(language),
-        }
-        for recipe in catalogue.recipes.values()
-    ]
+    return _insertable(catalogue.recipes.values(), language)
 
 
 def _knowledge(catalogue: Catalogue, language: Language) -> list[Row]:

@@ -69,7 +69,7 @@ def load() -> Catalogue:
     return catalogue
 
 
-def unknown(id: str, known: Iterable[str], language: Language) -> click.UsageError:  # noqa: A002 -- the id of the contract
+def unknown(id: str, known: Iterable[str], language: Language) -> click.UsageError:
     """The error for an id that there is not, with the nearest ones. Exit code 2."""
     say = messages(language)
     near = get_close_matches(id.lower(), list(known), n=3, cutoff=0.5)

@@ -6,7 +6,7 @@ from thoughtsmith.formats import markdown_scanner, placement, writing
 from thoughtsmith.formats.format import Format
 
 
-def markdown_format(id: str, title: str, patterns: tuple[str, ...], language_ids: tuple[str, ...]) -> Format:  # noqa: A002 -- a format's id is called id
+def markdown_format(id: str, title: str, patterns: tuple[str, ...], language_ids: tuple[str, ...]) -> Format:
     """A format that is Markdown with optional YAML front matter; its name and place say what it is for."""
     return Format(
         id=id,

@@ -100,7 +100,7 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
     return sorted(offers, key=lambda offer: offer.rank)
 
 
-def documentation(snapshot: Snapshot, id: str, preview: str) -> str:  # noqa: A002 -- the id of the contract
+def documentation(snapshot: Snapshot, id: str, preview: str) -> str:
     """What is shown beside the list for one item: the block as it will stand there, and the explanation."""
     say = messages(snapshot.locale)
     preview = "\n".join(_wrapped(line) for line in preview.strip().splitlines())

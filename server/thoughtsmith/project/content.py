@@ -64,7 +64,7 @@ class Content:
 
     def _render(
         self,
-        id: str,  # noqa: A002 -- the id of the contract
+        id: str,
         language: Language,
         values: tuple[tuple[str, Value], ...],
         fills: tuple[tuple[str, str], ...],

@@ -28,7 +28,7 @@ class Snapshot:
         uri: str,
         version: int | None,
         lines: Lines,
-        format: Format,  # noqa: A002 -- a document's format is called format
+        format: Format,
         settings: Settings,
         content: Content,
         locale: Language,
@@ -69,7 +69,7 @@ class Snapshot:
 class Document:
     """The text of an open document. Changed on the event loop only."""
 
-    def __init__(self, uri: str, language_id: str, version: int, text: str, format: Format) -> None:  # noqa: A002
+    def __init__(self, uri: str, language_id: str, version: int, text: str, format: Format) -> None:
         self.uri = uri
         self.language_id = language_id
         self.version = version

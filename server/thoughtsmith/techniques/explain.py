@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from thoughtsmith.techniques.model import Evidence, Knowledge, Language, Param, Recipe, Technique
 
 
-def page(catalogue: Catalogue, id: str, language: Language) -> str:  # noqa: A002 -- the id of the contract
+def page(catalogue: Catalogue, id: str, language: Language) -> str:
     """The full page of a technique, recipe or knowledge entry. Raises `KeyError` for an unknown id."""
     if id in catalogue.techniques:
         return _technique_page(catalogue, catalogue.techniques[id], language)
@@ -25,7 +25,7 @@ def page(catalogue: Catalogue, id: str, language: Language) -> str:  # noqa: A00
     return _knowledge_page(catalogue, catalogue.knowledge[id], language)
 
 
-def short_page(catalogue: Catalogue, id: str, language: Language, *, model: str = "") -> str:  # noqa: A002
+def short_page(catalogue: Catalogue, id: str, language: Language, *, model: str = "") -> str:
     """What a hover shows: what it is, when (not) to use it, what it costs, what is known, how to get the real thing."""
     if id not in catalogue.techniques:
         return page(catalogue, id, language)
@@ -85,7 +85,7 @@ def _recipe_page(catalogue: Catalogue, recipe: Recipe, language: Language) -> st
     say = messages(language)
     parts = "\n".join(
         f"- {catalogue.techniques[id].name.of(language)} (`{id}`): {catalogue.techniques[id].summary.of(language)}"
-        for id in recipe.techniques  # noqa: A001 -- the id of the contract
+        for id in recipe.techniques
         if id in catalogue.techniques
     )
     lines = [f"# {recipe.name.of(language)} · `{recipe.id}`", recipe.summary.of(language), parts]
