@@ -9,8 +9,9 @@ text, and no pattern repeats without a bound, so that finding is linear in the t
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from thoughtsmith.text.span import Span
 
@@ -43,7 +44,10 @@ def _word(word: str) -> str:
     return source + (f"[^\\W\\d_]{{0,{MAX_ENDING}}}" if star else "")
 
 
-class Hit(NamedTuple, Generic[Value]):
+@dataclass(frozen=True)
+class Hit(Generic[Value]):
+    """A pattern found in a text."""
+
     span: Span
     value: Value
 
