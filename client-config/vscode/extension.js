@@ -45,7 +45,7 @@ async function start() {
   try {
     await client.start();
   } catch {
-    const hint = "Install it with: pip install thoughtsmith. Or give its full path in the setting thoughtsmith.path.";
+    const hint = "Install it as its README says, or give its full path in the setting thoughtsmith.path.";
     const message = `Thoughtsmith: the command "${command}" cannot be started. ${hint}`;
     // Nothing waits for the answer: it may never come.
     vscode.window.showErrorMessage(message, "Open Setting", "Show Log").then((chosen) => {

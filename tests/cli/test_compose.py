@@ -79,3 +79,9 @@ def test_usage_errors(run: Run, arguments: list[str], says: str) -> None:
     result = run("compose", *arguments, code=2)
     assert says in result.stderr.replace("\n", " ")
     assert result.stdout == ""
+
+
+def test_a_text_for_a_slot_of_one_technique_goes_to_that_one_only(run: Run) -> None:
+    output = run("compose", "bon", "tot", "--param", "bon.criteria=SPEED").output
+    assert output.count("SPEED") == 1
+    assert run("compose", "bon", "tot", "--param", "criteria=SPEED").output.count("SPEED") == 2

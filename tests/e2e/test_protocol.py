@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import socket
 import subprocess
 import sys
-import textwrap
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from thoughtsmith.host.installation import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,31 +209,89 @@ def test_packs_of_an_untrusted_workspace_are_not_read(connect: Callable[[], Raw]
     assert not [m for m in raw.messages if m.get("method") == "window/showMessage"]
 
 
+def test_a_parent_that_cannot_be_seen_is_not_waited_for(connect: Callable[[], Raw]) -> None:
+    """The editor may run in another container: its process id means nothing here."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    raw = connect()
+    raw.initialize(processId=gone.pid)
+    raw.open(URI, "Use chain of thought.\n")
+    assert raw.ask(1, "textDocument/hover", at(0, 6))["result"] is not None
+
+
+def test_the_process_ends_though_the_worker_is_busy(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize()
+    raw.open(URI, "- цепочка рассуждений и план\n\n" * 100_000)
+    raw.send(id=1, method="textDocument/completion", params=at(0, 3))
+    assert raw.ask(2, "shutdown", None)["result"] is None
+    raw.send(method="exit", params=None)
+    assert raw.process.wait(3) == 0
+
+
+def test_a_hostile_text_costs_no_more_than_a_friendly_one(connect: Callable[[], Raw]) -> None:
+    """Every word is ambiguous here, and each would have its surroundings searched."""
+    raw = connect()
+    raw.initialize()
+    raw.open(URI, "COS " * 20_000)
+    assert raw.ask(1, "textDocument/completion", at(0, 80_000))["result"] is not None
+
+
+def test_what_is_no_ordinary_file_in_a_pack_is_not_read(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    """Reading a pipe would never end."""
+    if sys.platform == "win32":
+        pytest.skip("There are no named pipes in folders on Windows.")
+    folder = tmp_path / ".thoughtsmith" / "snippets" / "pipe"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "technique.toml")
+    raw = connect()
+    raw.initialize(rootUri=tmp_path.as_uri())
+    raw.open(URI, "bon")
+    assert raw.ask(1, "textDocument/completion", at(0, 3))["result"]["items"]
+
+
+def test_a_folder_that_joins_the_workspace_brings_its_pack(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    source = data_folder("snippets") / "bon"
+    mine = tmp_path / ".thoughtsmith" / "snippets" / "zebra"
+    mine.mkdir(parents=True)
+    for file in source.iterdir():
+        text = file.read_text(encoding="utf-8").replace('id = "bon"', 'id = "zebra"')
+        (mine / file.name).write_text(text, encoding="utf-8")
+    raw = connect()
+    raw.initialize()
+    raw.open(URI, "zebra")
+    assert raw.ask(1, "textDocument/completion", at(0, 5))["result"]["items"] == []
+    event = {"added": [{"uri": tmp_path.as_uri(), "name": "it"}], "removed": []}
+    raw.send(method="workspace/didChangeWorkspaceFolders", params={"event": event})
+    (item,) = raw.ask(2, "textDocument/completion", at(0, 5))["result"]["items"]
+    assert item["data"]["id"] == "zebra"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.1:99999", "127.0.0.1:²", "256.0.0.1:80"])
+def test_an_address_that_is_none_is_a_usage_error(address: str) -> None:
+    command = [sys.executable, "-m", "thoughtsmith", "server", "--tcp", address]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
 def test_tcp(tmp_path: Path) -> None:
-    """The server also listens on a socket."""
-    script = textwrap.dedent(
-        """
-        import json, socket, subprocess, sys, time
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "thoughtsmith", "server", "--tcp", f"127.0.0.1:{port}"]
-        server = subprocess.Popen(command)
-        for _ in range(200):
-            try:
-                connection = socket.create_connection(("127.0.0.1", port))
-                break
-            except OSError:
-                time.sleep(0.05)
-        params = {"processId": None, "rootUri": None, "capabilities": {}}
-        body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}).encode()
-        connection.sendall(b"Content-Length: %d\\r\\n\\r\\n" % len(body) + body)
-        print(connection.recv(65536).decode().count('"capabilities"'))
-        connection.close()
-        server.kill()
-        """
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True, env=os.environ
-    )
-    assert done.stdout.strip() == "1"
+    """The server also listens on a socket, for one client, and ends with it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-m", "thoughtsmith", "server", "--tcp", f"127.0.0.1:{port}"])
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            connection = socket.create_connection(("127.0.0.1", port))
+            break
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    params: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}).encode()
+    connection.sendall(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    assert b'"capabilities"' in connection.recv(65536)
+    connection.close()
+    assert server.wait(10) == 0

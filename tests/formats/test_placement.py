@@ -74,6 +74,9 @@ def wrapped(before: str, style: Style | None = None) -> str | None:
         ("1. one\n2. ⟦bo⟧\n2. two\n3. three\n", f"1. one\n2. {NUMBERED}\n3. two\n4. three\n"),
         ("1. one ⟦bo⟧\n2. two\n3. three\n7. seven\n", f"1. one\n2. {NUMBERED}\n3. two\n4. three\n7. seven\n"),
         ("8. a\n⟦bo⟧\n9. b\n", f"8. a\n9. {NUMBERED}\n10. b\n"),
+        # Leading zeros stay.
+        ("01. a\n⟦bo⟧\n02. b\n03. c\n", "01. a\n02. Do so:\n    - a\n    - b\n03. b\n04. c\n"),
+        ("9) a\n⟦bo⟧\n10) b\n", "9) a\n10) Do so:\n    - a\n    - b\n11) b\n"),
         # Numbers that are all the same stay so.
         ("1. one\n1. two\n⟦bo⟧\n1. three\n", f"1. one\n1. two\n1. {NUMBERED}\n1. three\n"),
         ("1. one ⟦bo⟧\n1. two\n", f"1. one\n1. {NUMBERED}\n1. two\n"),
@@ -382,3 +385,17 @@ def test_a_prompt_is_written_block_by_block(style: Style, after: str) -> None:
         place = placement.place_at_end(markdown.FORMAT.parse(Lines.of(text)), style, number)
         text = apply_edits(text, [Edit(place.at, to_plain(markdown.FORMAT.write(BLOCK, place)))])
     assert text == after
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["<a>\n⟦first⟧\n\nsecond\n</a>\n".replace("⟦first", "first").replace("<a>\n", "⟦<a>\n"), "x\n\n⟦y\n</a>⟧\n"],
+)
+def test_no_tag_is_written_across_another(before: str) -> None:
+    assert wrapped(before, Style.XML) is None
+
+
+def test_a_section_that_has_a_heading_needs_no_other() -> None:
+    assert (
+        wrapped("# Top\n\ntext\n\n⟦## My task\n\nbody⟧\n") == f"# Top\n\ntext\n\n## My task\n\nbody\n\n## {HEADING}\n"
+    )

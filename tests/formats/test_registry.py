@@ -46,7 +46,7 @@ from thoughtsmith.formats.registry import FORMATS, format_of
         ("x.py", "", None),
         ("x.py", "python", None),
         # An editor that calls it something else knows better than the ending.
-        ("notes.md", "python", None),
+        ("notes.md", "vimwiki", "markdown"),
         ("", "", None),
         # Paths as Windows has them, and names as people spell them.
         ("C:\\work\\.github\\prompts\\x.prompt.md", "", "prompt-md"),

@@ -30,14 +30,16 @@ def test_a_project_may_have_a_pack(tmp_path: Path) -> None:
     pack = tmp_path / ".thoughtsmith" / "snippets"
     pack.mkdir(parents=True)
     assert pack_of(tmp_path) == pack
+    assert pack_of(tmp_path / "deep" / "inside") == pack
 
 
 def test_packs_are_laid_over_the_shipped_content(tmp_path: Path) -> None:
     broken = tmp_path / ".thoughtsmith" / "snippets" / "cot"
     broken.mkdir(parents=True)
     (broken / "technique.toml").write_text("id = ", encoding="utf-8")
-    assert load_catalogue([tmp_path / "elsewhere"]).problems == ()
-    catalogue = load_catalogue([tmp_path])
+    assert load_catalogue([tmp_path.parent]).problems == ()
+    # A folder inside the project belongs to it; two of them read its pack once.
+    catalogue = load_catalogue([tmp_path, tmp_path / "inside"])
     assert [problem.path for problem in catalogue.problems] == [(broken / "technique.toml").as_posix()]
     assert "cot" in catalogue.techniques
 

@@ -26,7 +26,7 @@ def composed(
 ) -> str:
     entries: dict[str, Technique | Recipe] = {**catalogue.techniques, **catalogue.recipes}
     parts = [(entries[name], resolve(entries[name], {})) for name in ids]
-    return compose(parts, language, task=task, style=style, fills=fills)
+    return compose(parts, language, task=task, style=style, fills=dict.fromkeys(ids, fills or {}))
 
 
 def check(text: str, *lines: str) -> None:

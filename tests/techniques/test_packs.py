@@ -343,6 +343,18 @@ def test_other_broken_files_are_one_problem(
     assert catalogue.models
 
 
+def test_characters_that_templates_may_not_use_cost_one_folder(
+    tmp_path: Path, load_with: Callable[[Path], Catalogue]
+) -> None:
+    source = data_folder("snippets") / "cot"
+    for file in source.iterdir():
+        text = file.read_text(encoding="utf-8").replace('id = "cot"', 'id = "mine"')
+        write(tmp_path, {f"mine/{file.name}": text + ("\ue000" + "9" * 5000 + "\ue001" if ".j2" in file.name else "")})
+    catalogue = load_with(tmp_path)
+    assert len(catalogue.problems) == 1
+    assert catalogue.techniques.keys() == {"cot", "tot"}
+
+
 def test_the_models_of_a_pack_come_first(tmp_path: Path, load_with: Callable[[Path], Catalogue]) -> None:
     family = '[[family]]\nmatch = "gpt-4o"\nreasons = "always"\nname = "Ours"\nsource = "us"'
     write(tmp_path, {"models.toml": f'checked = "2030-01-01"\n{family}'})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 import click
 
 from thoughtsmith import __version__
@@ -20,7 +23,11 @@ from thoughtsmith.cli.setup import setup
 )
 @click.version_option(__version__, prog_name="thoughtsmith")
 def main() -> None:
-    """Insert, explain and check the techniques that make a model reason better, while you write the prompt."""
+    """Insert and explain the techniques that make a model reason better, while you write the prompt."""
+    for stream in (sys.stdout, sys.stderr):
+        # What goes to a file or pipe is UTF-8 with the line ends of the prompt, whatever the system prefers.
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", newline="")
 
 
 for _command in (server, insert, compose, explain, list_command, setup, demo):

@@ -19,6 +19,8 @@ from thoughtsmith.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from thoughtsmith.techniques.model import Language, Recipe, Technique
 
 
@@ -71,14 +73,13 @@ def compose(
     given = pairs(params)
     _check_names(chosen, given)
     try:
-        parts = [(entry, resolve(entry, own | _params_of(entry, given))) for entry, own in chosen]
+        parts = [
+            (entry, resolve(entry, own | _pairs_for(entry.id, [param.name for param in entry.params], given)))
+            for entry, own in chosen
+        ]
     except ParamError as error:
         raise click.UsageError(str(error)) from error
-    fills = {
-        key.rpartition(".")[2]: value
-        for key, value in given.items()
-        if any(key.rpartition(".")[2] in dict(entry.slots) for entry, _ in chosen)
-    }
+    fills = {entry.id: _pairs_for(entry.id, [name for name, _ in entry.slots], given) for entry, _ in chosen}
     try:
         text = compose_prompt(parts, language, task=task.text, style=style_of(style), fills=fills)
     except TemplateError as error:
@@ -86,20 +87,20 @@ def compose(
     click.echo(text, nl=False)
 
 
-def _params_of(entry: Technique | Recipe, given: dict[str, str]) -> dict[str, str | int]:
-    """The pairs that are meant for `entry`."""
-    names = {param.name for param in entry.params}
-    shared = {key: value for key, value in given.items() if key in names}
-    own = {key.removeprefix(f"{entry.id}."): value for key, value in given.items() if key.startswith(f"{entry.id}.")}
-    return {**shared, **own}
+def _pairs_for(id: str, names: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Those of the given pairs that are meant for the entry `id`: `KEY=VALUE`, and before those `ID.KEY=VALUE`."""
+    found = {name: given.get(f"{id}.{name}", given.get(name)) for name in names}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _check_names(chosen: list[tuple[Technique | Recipe, dict[str, str | int]]], given: dict[str, str]) -> None:
     """Raises a usage error for a pair that nothing takes."""
-    taken = {param.name for entry, _ in chosen for param in entry.params}
-    taken |= {name for entry, _ in chosen for name, _ in entry.slots}
-    prefixes = {entry.id for entry, _ in chosen}
-    for key in given:
-        prefix, dot, name = key.rpartition(".")
-        if name not in taken or (dot and prefix not in prefixes):
-            raise click.UsageError(f"--param {key}: nothing here takes it; there are: {', '.join(sorted(taken))}")
+    taken = {entry.id: {param.name for param in entry.params} | dict(entry.slots).keys() for entry, _ in chosen}
+    anything = set().union(*taken.values())
+    for key, value in given.items():
+        owner, dot, name = key.rpartition(".")
+        if dot and owner in taken and name not in taken[owner]:
+            known = ", ".join(sorted(taken[owner])) or "none"
+            raise click.UsageError(f"{owner}: {name} = {value!r}: no such parameter; there are: {known}")
+        if name not in anything or (dot and owner not in taken):
+            raise click.UsageError(f"--param {key}: nothing here takes it; there are: {', '.join(sorted(anything))}")

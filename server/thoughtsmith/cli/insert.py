@@ -52,7 +52,7 @@ def insert(
         raise click.UsageError("--in-place needs a FILE to write to")
     if line is not None and file is None:
         raise click.UsageError("--line needs a FILE")
-    catalogue = load()
+    catalogue = load(file)
     entry, given = entry_of(catalogue, spec)
     given |= pairs(params)
     try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from thoughtsmith.config.options import OPTIONS
+from thoughtsmith.host.environment import environment_locale
 from thoughtsmith.messages import language_of_locale, messages
 
 if TYPE_CHECKING:
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-STYLES = ("auto", "list", "heading", "xml", "plain")
+STYLES = next(option.choices for option in OPTIONS if option.name == "style")
 
 
 def locale_language() -> Language:
     """The language of the user's environment."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(variable):
-            return "ru" if language_of_locale(value) == "ru" else "en"
-    return "en"
+    return "ru" if language_of_locale(environment_locale()) == "ru" else "en"
 
 
 def lang_option(what: str) -> Callable[[Command], Command]:
@@ -57,13 +55,15 @@ def style_of(name: str) -> Style | None:
     return None if name == "auto" else Style(name)
 
 
-def load() -> Catalogue:
-    """The content, with the pack of the project around the current folder; what is broken is said on standard error."""
-    from thoughtsmith.host.installation import load_catalogue, pack_of
+def load(file: str | None = None) -> Catalogue:
+    """The content, with the pack of the project that `file` or else the current folder is in.
 
-    here = Path.cwd()
-    project = next((folder for folder in (here, *here.parents) if pack_of(folder)), here)
-    catalogue = load_catalogue([project])
+    What is broken is said on standard error.
+    """
+    from thoughtsmith.host.installation import load_catalogue
+
+    near = Path.cwd() if file in (None, "-") else Path(file).resolve().parent
+    catalogue = load_catalogue([near])
     for problem in catalogue.problems:
         click.echo(f"thoughtsmith: {problem}", err=True)
     return catalogue

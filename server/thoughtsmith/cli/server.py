@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 
 import click
+
+MAX_PORT = 65_535
 
 
 @click.command(short_help="Run the language server.")
@@ -26,7 +30,13 @@ def server(stdio: bool, tcp: str | None, log_file: str | None, log_level: str) -
     address: tuple[str, int] | None = None
     if tcp is not None:
         host, colon, port = tcp.rpartition(":")
-        if not colon or not port.isdigit():
+        if not colon or not re.fullmatch("[0-9]{1,5}", port) or int(port) > MAX_PORT:
             raise click.UsageError(f"--tcp {tcp!r}: write HOST:PORT, for example 127.0.0.1:7998")
         address = (host.strip("[]") or "127.0.0.1", int(port))
-    sys.exit(serve(address, log_file=log_file, log_level=log_level))
+    try:
+        code = serve(address, log_file=log_file, log_level=log_level)
+    except OSError as error:
+        raise click.UsageError(str(error)) from error
+    sys.stderr.flush()
+    # Not `sys.exit`: Python would wait for the worker, which may still be busy with a huge document.
+    os._exit(code)

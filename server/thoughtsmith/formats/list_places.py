@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,9 @@ from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from thoughtsmith.syntax.tree import PromptTree
+
+
+_NUMBER = re.compile(r"\d+")
 
 
 class Entry(NamedTuple):
@@ -138,9 +142,10 @@ def sibling(tree: PromptTree, entry: Entry, at: Span, *, lead_in: str | None = N
     if entry.item.number >= 0:
         constant = _is_constant(entry.list)
         number = entry.item.number + (not constant)
-        marker = f"{number}{entry.item.marker} "
+        width = len(_digits(tree, entry.top.start + entry.item.span.start)) if entry.item.number else 1
+        marker = f"{number:0{width}}{entry.item.marker} "
         if not constant:
-            renumber = renumbered(entry, at.start, number + 1)
+            renumber = renumbered(tree, entry, at.start, number + 1)
     line_number = tree.lines.line_at(at.start)
     line = tree.lines.line(line_number)
     newline = tree.lines.newline
@@ -170,7 +175,7 @@ def gap_below_item(tree: PromptTree, number: int) -> str:
     return "" if ends_item or not following.strip() else tree.lines.newline
 
 
-def renumbered(entry: Entry, after: int, expected: int) -> tuple[Edit, ...]:
+def renumbered(tree: PromptTree, entry: Entry, after: int, expected: int) -> tuple[Edit, ...]:
     """Edits that count up the items of the list that start behind `after`, as long as they counted up before."""
     edits: list[Edit] = []
     for item in entry.list.children:
@@ -179,9 +184,16 @@ def renumbered(entry: Entry, after: int, expected: int) -> tuple[Edit, ...]:
             continue
         if item.number != expected - 1:
             break
-        edits.append(Edit(Span(start, start + len(str(item.number))), str(expected)))
+        digits = _digits(tree, start)
+        edits.append(Edit(Span(start, start + len(digits)), f"{expected:0{len(digits)}}"))
         expected += 1
     return tuple(edits)
+
+
+def _digits(tree: PromptTree, start: int) -> str:
+    """The number of the item that starts at `start`, as it is written: it may have leading zeros."""
+    match = _NUMBER.match(tree.lines.text, start)
+    return match[0] if match else ""
 
 
 def first_bullet(tree: PromptTree) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from thoughtsmith.text.lines import Lines
 
-MAX_DEPTH = 24
+MAX_DEPTH = 10
 """Lists nested deeper than this are read as paragraphs, so that hostile input costs no more than friendly input."""
 
 Row: TypeAlias = "tuple[int, str]"

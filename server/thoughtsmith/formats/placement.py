@@ -7,6 +7,7 @@ tag where the file is written in tags, otherwise a plain paragraph with its list
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats import markdown_scanner
@@ -120,18 +121,35 @@ def place_around(tree: PromptTree, selection: Span, task_title: str, style: Styl
         return Around(Span(lines.start_of(first), lines.end_of(last)), "", "", found_place)
     first = first if first_node is None else first_node.first_line
     last = last if last_node is None else last_node.last_line - 1
+    if not _tags_pair_up(tree, first, last):
+        return None
     task = Span(lines.start_of(first), lines.end_of(last))
     found_place = _free(tree, Span(task.end, task.end), style, new_line=True, indent=indentation(lines.line(first)))
     newline, indent = lines.newline, found_place.indent
     gap = newline if first > 0 and lines.line(first - 1).strip() else ""
     if found_place.style is Style.XML:
         return Around(task, f"{indent}<task>{newline}", f"{newline}{indent}</task>", found_place)
+    if first_node is not None and first_node.node.kind is Kind.HEADING:
+        return Around(task, "", "", found_place)  # It says itself what it is.
     if found_place.style is Style.HEADING:
         above = tree.at_line(first - 1) or (tree.at_line(first - 2) if not gap else None)
         if above is not None and above.node.kind is Kind.HEADING:
             return Around(task, "", "", found_place)
         return Around(task, f"{gap}{'#' * found_place.level} {task_title}{newline}{newline}", "", found_place)
     return Around(task, f"{gap}{indent}{task_title}:{newline}", "", found_place)
+
+
+def _tags_pair_up(tree: PromptTree, first: int, last: int) -> bool:
+    """Whether every tag from line `first` to line `last` has its partner there, so that a tag around them nests."""
+    depth = 0
+    for placed in _nodes_from(tree, first):
+        if placed.first_line > last:
+            break
+        if placed.node.kind is Kind.TAG and placed.node.marker != "/":
+            depth += -1 if placed.node.closing else 1
+            if depth < 0:
+                return False
+    return depth == 0
 
 
 def place_at_end(tree: PromptTree, style: Style, number: int) -> Place:
@@ -158,7 +176,13 @@ def _inside_prompt_fence(tree: PromptTree, at: Span) -> tuple[PromptTree, int] |
     last_line = tree.lines.line_at(content.end) - fence.node.closed
     if not content.start <= at.start <= at.end <= max(content.start, tree.lines.end_of(last_line)):
         return None
-    return markdown_scanner.parse(Lines.of(tree.lines.at(content), tree.lines.newline)), content.start
+    return _parsed(tree.lines.at(content), tree.lines.newline), content.start
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str, newline: str) -> PromptTree:
+    """The tree of the prompt in a fence; one request asks for it several times."""
+    return markdown_scanner.parse(Lines.of(text, newline))
 
 
 def _shifted(found: Place, by: int) -> Place:
@@ -229,7 +253,7 @@ def _in_new_item(tree: PromptTree, at: Span, before: str, marker: markdown_scann
     if node is not None and marker.number >= 0:
         chain = items_at(tree, node, number)
         if chain:
-            renumber = renumbered(chain[-1], at.start, marker.number + 1)
+            renumber = renumbered(tree, chain[-1], at.start, marker.number + 1)
     return replace(
         found,
         marker="",

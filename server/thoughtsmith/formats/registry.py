@@ -33,8 +33,8 @@ def format_of(path: str, language_id: str = "") -> Format | None:
     for candidate in FORMATS:
         if language_id in candidate.language_ids:
             return candidate
-    if language_id:
-        return None
     if path.lower().endswith((".md", ".markdown")):
         return markdown.FORMAT
+    if language_id:
+        return None
     return plain_text.FORMAT if path.lower().endswith(".txt") else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 MAX_SIZE = 16 * 1024 * 1024
@@ -14,7 +15,11 @@ class Disk:
     def read(self, path: str) -> str | None:
         try:
             file = Path(path)
-            return file.read_bytes().decode("utf-8-sig") if file.stat().st_size <= MAX_SIZE else None
+            if not stat.S_ISREG(file.stat().st_mode):
+                return None  # A pipe or device would keep us waiting for ever.
+            with file.open("rb") as opened:
+                data = opened.read(MAX_SIZE + 1)
+            return data.decode("utf-8-sig") if len(data) <= MAX_SIZE else None
         except (OSError, UnicodeDecodeError):
             return None
 

@@ -22,15 +22,18 @@ def data_folder(name: str) -> Path:
 
 
 def pack_of(folder: Path) -> Path | None:
-    """The technique pack that a project keeps in `folder`, if it has one."""
-    pack = folder / ".thoughtsmith" / "snippets"
-    return pack if pack.is_dir() else None
+    """The technique pack of the project that `folder` belongs to: its own, or that of the nearest folder above."""
+    for candidate in (folder, *folder.parents):
+        pack = candidate / ".thoughtsmith" / "snippets"
+        if pack.is_dir():
+            return pack
+    return None
 
 
 def load_catalogue(folders: Iterable[Path] = ()) -> Catalogue:
     """The shipped content with the packs of the projects in `folders` on top."""
     from thoughtsmith.techniques.catalogue import load  # Brings in Jinja2 and the TOML parser.
 
-    packs = [pack for folder in folders if (pack := pack_of(folder)) is not None]
+    packs = dict.fromkeys(pack for folder in folders if (pack := pack_of(folder)) is not None)
     disk = Disk()
     return load((disk, root.as_posix()) for root in (data_folder("snippets"), *packs))

@@ -122,19 +122,24 @@ class Features:
             automatic=params.context.trigger_kind == types.CodeActionTriggerKind.Automatic,
         )
         found = await server.run(snapshot, lambda: code_actions.code_actions(snapshot, request, server.report))
-        actions = [self._action(snapshot, offer) for offer in found.offers]
+        actions = [action for offer in found.offers if (action := self._action(snapshot, offer)) is not None]
         if found.more and server.capabilities.pick_technique:
             title = messages(snapshot.locale).more
             command = types.Command(title, PICK_TECHNIQUE, arguments=[snapshot.uri, params.range])
             actions.append(types.CodeAction(title, kind="refactor.rewrite", command=command))
         return actions
 
-    def _action(self, snapshot: Snapshot, offer: Offer) -> types.CodeAction:
+    def _action(self, snapshot: Snapshot, offer: Offer) -> types.CodeAction | None:
+        """The action; `None` if its edits are wanted at once and cannot be made."""
         action = types.CodeAction(offer.title, kind=offer.kind)
         if self._server.capabilities.resolve_edits:
             action.data = {"uri": snapshot.uri, "version": snapshot.version, "offer": asdict(offer)}
         else:
-            action.edit = self._workspace_edit(snapshot, code_actions.edits_of(snapshot, offer))
+            try:
+                action.edit = self._workspace_edit(snapshot, code_actions.edits_of(snapshot, offer))
+            except Exception as error:
+                self._server.report(f"code action {offer.kind}", error)
+                return None
         return action
 
     async def resolve_code_action(self, action: types.CodeAction) -> types.CodeAction:

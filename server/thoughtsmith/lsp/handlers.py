@@ -38,6 +38,7 @@ def create_server() -> Server:
         await server.pull_settings()
 
     server.feature(types.INITIALIZED)(initialized)
+    server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(lambda params: server.folders_changed(params))
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configured)
 
     @cache

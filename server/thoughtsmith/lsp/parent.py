@@ -12,7 +12,12 @@ INTERVAL = 5.0
 
 
 def watch_parent(pid: int) -> None:
-    """Look after process `pid` from a thread of our own, and end this process when it has died."""
+    """Look after process `pid` from a thread of our own, and end this process when it has died.
+
+    Does nothing if there is no such process to begin with: the editor may run in another container or on another host.
+    """
+    if not is_alive(pid):
+        return
     threading.Thread(target=_watch, args=(pid,), name="parent watcher", daemon=True).start()
 
 
@@ -28,11 +33,11 @@ def is_alive(pid: int) -> bool:
     if sys.platform == "win32":
         import ctypes
 
-        synchronize, timeout = 0x0010_0000, 0x102
+        synchronize, timeout, access_denied = 0x0010_0000, 0x102, 5
         kernel = ctypes.windll.kernel32
         handle = kernel.OpenProcess(synchronize, False, pid)
         if not handle:
-            return False
+            return bool(kernel.GetLastError() == access_denied)
         state = kernel.WaitForSingleObject(handle, 0)
         kernel.CloseHandle(handle)
         return bool(state == timeout)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +16,7 @@ from pygls.uris import to_fs_path
 
 from thoughtsmith import __version__
 from thoughtsmith.config.settings import read_settings
+from thoughtsmith.host.environment import environment_locale
 from thoughtsmith.lsp.capabilities import Capabilities
 from thoughtsmith.lsp.convert import PositionCodec
 from thoughtsmith.lsp.parent import watch_parent
@@ -48,7 +48,9 @@ class Server(LanguageServer):
         self.session = Session(self._load_content)
         self._initial_settings = self.session.settings
         """What holds where the editor's settings say nothing: the defaults and what `initialize` brought along."""
-        self._folders: list[Path] = []
+        self._folders: dict[str, Path] = {}
+        """The folders whose packs are read, by their addresses; none in a workspace that is not trusted."""
+        self._trusted = True
         self._content: Content | None = None
         self._content_lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
@@ -61,12 +63,13 @@ class Server(LanguageServer):
         self.capabilities = Capabilities.of(params.capabilities)
         self.codec = PositionCodec(self.protocol.workspace.position_encoding or "utf-16")
         options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
-        self.session.client_locale = params.locale or os.environ.get("LANG", "")
+        self.session.client_locale = params.locale or environment_locale()
         self._set_settings(options)
         self._initial_settings = self.session.settings
-        if options.get("workspaceTrusted", True):
+        self._trusted = bool(options.get("workspaceTrusted", True))
+        if self._trusted:
             folders = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
-            self._folders = [Path(path) for uri in folders if (path := path_of(uri))]
+            self._folders = {uri: Path(path) for uri in folders if (path := path_of(uri))}
         if params.process_id is not None:
             watch_parent(params.process_id)
 
@@ -108,7 +111,7 @@ class Server(LanguageServer):
 
         with self._content_lock:
             if self._content is None:
-                self._content = Content(load_catalogue(self._folders))
+                self._content = Content(load_catalogue(self._folders.values()))
             return self._content
 
     def _warm_up(self) -> None:
@@ -119,10 +122,25 @@ class Server(LanguageServer):
         warm_up(self._load_content())
 
     def _after_warm_up(self, done: asyncio.Future[None]) -> None:
-        if not done.cancelled() and (error := done.exception()) is not None:
+        if done.cancelled():
+            return
+        if (error := done.exception()) is not None:
             self.report("warm-up", error)
+            text = f"Thoughtsmith cannot load its techniques: {error}"
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
+            return
         for problem in self._load_content().catalogue.problems:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"Thoughtsmith: {problem}"))
+
+    def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        """Other folders may bring other packs."""
+        if not self._trusted:
+            return
+        for folder in params.event.removed:
+            self._folders.pop(folder.uri, None)
+        self._folders |= {folder.uri: Path(path) for folder in params.event.added if (path := path_of(folder.uri))}
+        with self._content_lock:
+            self._content = None
 
     async def pull_settings(self) -> None:
         """Ask the editor for its settings, if it answers such questions."""
@@ -134,8 +152,7 @@ class Server(LanguageServer):
         except Exception as error:
             self.report("asking for settings", error)
         else:
-            if isinstance(answer, dict):
-                self._set_settings(answer)
+            self._set_settings(answer if isinstance(answer, dict) else {})
 
     def push_settings(self, settings: Any) -> None:
         """Settings that the editor sent along with `didChangeConfiguration`."""
@@ -175,7 +192,7 @@ class Server(LanguageServer):
 
     async def run(self, snapshot: Snapshot, work: Callable[[], Result]) -> Result:
         """The result of `work` on a snapshot: at once for an ordinary document, by the worker for a huge one."""
-        if snapshot.parsed is not None or sum(map(len, snapshot.lines.lines)) <= INLINE_LIMIT:
+        if len(snapshot.lines) <= INLINE_LIMIT:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 

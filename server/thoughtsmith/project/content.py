@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thoughtsmith.project.facts import PromptFacts
@@ -10,6 +10,7 @@ from thoughtsmith.techniques.catalogue import render
 from thoughtsmith.techniques.model import LANGUAGES
 from thoughtsmith.techniques.naming import Names
 from thoughtsmith.techniques.phrases import fold
+from thoughtsmith.text.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,15 +27,15 @@ class Content:
         self.catalogue = catalogue
         self._block = lru_cache(maxsize=1024)(self._render)
 
-    @cached_property
+    @lazy
     def names(self) -> Names:
         return Names(self.catalogue)
 
-    @cached_property
+    @lazy
     def facts(self) -> PromptFacts:
         return PromptFacts(self.names)
 
-    @cached_property
+    @lazy
     def words(self) -> Mapping[str, tuple[str, ...]]:
         """What a user may type to get a technique or recipe, by id: ids, names and words of all languages, folded."""
         return {

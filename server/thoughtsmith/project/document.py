@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from thoughtsmith.text.lazy import lazy
 from thoughtsmith.text.lines import Lines
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Snapshot:
         """The language of messages and explanations."""
         self._earlier = earlier
 
-    @cached_property
+    @lazy
     def tree(self) -> PromptTree:
         earlier = self._earlier  # Read once: another thread may be here as well and let go of it.
         if earlier is None:
@@ -54,7 +54,7 @@ class Snapshot:
         self._earlier = None
         return self.format.reparse(tree, self.lines, first_changed, unchanged_tail)
 
-    @cached_property
+    @lazy
     def facts(self) -> BlockFacts:
         """Which techniques the prompt has, and which of its words speak for which."""
         return self.content.facts.of(self.tree)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thoughtsmith.syntax.tree import Kind
@@ -22,7 +21,6 @@ class PromptFacts:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._node = lru_cache(maxsize=16_384)(self._look_at_node)
 
     def of(self, tree: PromptTree) -> BlockFacts:
         return sum_of_facts(self._nodes(tree))
@@ -33,10 +31,10 @@ class PromptFacts:
             node = top.node
             if node.kind in _SILENT or (node.kind is Kind.FENCE and (fence is None or fence.first_line != first)):
                 continue
-            items = tuple(item.span for item in node.children) if node.kind is Kind.LIST else ()
-            yield self._node(tree.lines.slice(first, first + top.lines), items)
-
-    def _look_at_node(self, text: str, items: tuple[tuple[int, int], ...]) -> BlockFacts:
-        """Lists are looked at item by item: in a long one an edit touches one of them."""
-        pieces = [text[start:end] for start, end in items] or [text]
-        return sum_of_facts(map(self._names.facts, pieces))
+            text = tree.lines.slice(first, first + top.lines)
+            if node.kind is Kind.LIST:
+                # Item by item: in a long list an edit touches one of them.
+                for item in node.children:
+                    yield self._names.facts(text[item.span.start : item.span.end])
+            else:
+                yield self._names.facts(text)

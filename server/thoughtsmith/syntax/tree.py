@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from thoughtsmith.text.lazy import lazy
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
@@ -135,12 +135,12 @@ class PromptTree:
     def text_of(self, placed: Placed) -> str:
         return self.lines.slice(placed.first_line, placed.last_line)
 
-    @cached_property
+    @lazy
     def sections(self) -> tuple[Section, ...]:
         """Headings and matching tags as a tree. An unmatched tag opens nothing."""
         return _sections(self)
 
-    @cached_property
+    @lazy
     def prompt_fence(self) -> Placed | None:
         """The fence that *is* the prompt: unlabelled or labelled as text, and longer than all prose around it.
 

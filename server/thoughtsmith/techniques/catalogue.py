@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from thoughtsmith.techniques import params as parameters
@@ -32,6 +32,7 @@ from thoughtsmith.techniques.model import (
     Runtime,
     Technique,
 )
+from thoughtsmith.text.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -78,12 +79,12 @@ class Catalogue:
     """Words that show that a text is about machine learning."""
     problems: tuple[Problem, ...]
 
-    @cached_property
+    @lazy
     def insertable(self) -> tuple[Technique | Recipe, ...]:
         """What can be written into a prompt: techniques, then recipes."""
         return (*self.techniques.values(), *self.recipes.values())
 
-    @cached_property
+    @lazy
     def ids(self) -> tuple[str, ...]:
         """Everything that `explain` knows, techniques first."""
         return (*self.techniques, *self.recipes, *self.knowledge)
@@ -172,6 +173,9 @@ class _Loader:
             entries[name] = read()
         except ContentError as error:
             self.problems.append(error.problem)
+        except Exception as error:
+            # A pack is a stranger's work; whatever is wrong with one folder, the others keep working.
+            self.problems.append(Problem(name, "", f"cannot be read: {type(error).__name__}: {error}"[:300]))
 
     # Files
 

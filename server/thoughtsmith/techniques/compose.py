@@ -26,7 +26,7 @@ def compose(
     *,
     task: str = "",
     style: Style | None = None,
-    fills: Mapping[str, str] | None = None,
+    fills: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:
     """The text of a prompt: the task, then each technique with its parameters, in the order in which they work.
 
@@ -47,7 +47,7 @@ def compose(
     text += "\n" if task else ""
     ordered = sorted(parts, key=lambda part: part[0].phase if isinstance(part[0], Technique) else 0)
     for number, (technique, values) in enumerate(ordered, 1):
-        block = render(technique, language, values, task_above=bool(task), fills=fills)
+        block = render(technique, language, values, task_above=bool(task), fills=(fills or {}).get(technique.id))
         tree = markdown.FORMAT.parse(Lines.of(text))
         place = place_at_end(tree, style, number)
         text = apply_edits(text, [Edit(place.at, to_plain(markdown.FORMAT.write(block, place)))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +22,13 @@ TERM_WINDOW = 400
 
 MAX_ABBREVIATION = 6
 """Characters. Longer ambiguous names, such as "self-improvement", are clear enough to explain a shorter one."""
+_OVERLAPPING = 8
+"""More names than this do not touch one abbreviation."""
 MEMORY = 16_384
 """Pieces of text whose facts are remembered: those of several large prompts."""
+LONG = 4_000
+"""Characters. Every keystroke in a long piece makes another one, so few of those are remembered."""
+LONG_MEMORY = 64
 
 
 class Mention(NamedTuple):
@@ -76,27 +82,36 @@ class Names:
         for phrase in catalogue.context.all:
             self._context.add(phrase, None)
         self._techniques = frozenset(catalogue.techniques)
-        self.facts = lru_cache(maxsize=MEMORY)(self._facts)
-        """The `BlockFacts` of a text, remembered: an edit costs only the blocks that it touched."""
+        self._remembered = lru_cache(maxsize=MEMORY)(self._facts)
+        self._remembered_long = lru_cache(maxsize=LONG_MEMORY)(self._facts)
+
+    def facts(self, text: str) -> BlockFacts:
+        """What `text` says, remembered: an edit costs only the pieces that it touched."""
+        return self._remembered(text) if len(text) <= LONG else self._remembered_long(text)
+
+    @property
+    def searched(self) -> int:
+        """How many pieces of text have been searched and not remembered; what an edit costs."""
+        return self._remembered.cache_info().misses + self._remembered_long.cache_info().misses
 
     def mentions(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
         """What is named between `start` and `end`; an ambiguous abbreviation only if its surroundings make it clear."""
-        for hit in self._mentions.find(text, start, end):
+        end = len(text) if end is None else end
+        low, high = max(start - TERM_WINDOW, 0), min(end + TERM_WINDOW, len(text))
+        hits = list(self._mentions.find(text, low, high))
+        # Another term is context too, unless it is as ambiguous and as short as what it would explain.
+        clear = [hit.span for hit in hits if not hit.value[1] or len(hit.span) > MAX_ABBREVIATION]
+        words: list[Span] | None = None
+        for hit in hits:
+            if hit.span.start < start or hit.span.end > end:
+                continue
             name, needs_context = hit.value
-            if not needs_context or self._in_context(text, hit.span):
-                yield Mention(hit.span, name)
-
-    def _in_context(self, text: str, span: Span) -> bool:
-        start, end = max(span.start - CONTEXT_WINDOW, 0), min(span.end + CONTEXT_WINDOW, len(text))
-        if next(self._context.find(text, start, end), None) is not None:
-            return True
-        start, end = max(span.start - TERM_WINDOW, 0), min(span.end + TERM_WINDOW, len(text))
-        # Another term is context as well, unless it is as ambiguous and as short as this one.
-        return any(
-            (not hit.value[1] or len(hit.span) > MAX_ABBREVIATION)
-            and not (hit.span.start < span.end and span.start < hit.span.end)
-            for hit in self._mentions.find(text, start, end)
-        )
+            if needs_context and not _is_near(hit.span, clear, TERM_WINDOW):
+                if words is None:
+                    words = [found.span for found in self._context.find(text, low, high)]
+                if not _is_near(hit.span, words, CONTEXT_WINDOW):
+                    continue
+            yield Mention(hit.span, name)
 
     def _facts(self, text: str) -> BlockFacts:
         present = {mention.id for mention in self.mentions(text)} & self._techniques
@@ -108,3 +123,15 @@ class Names:
             else:
                 suits[technique] = suits.get(technique, 0) + 1
         return BlockFacts(frozenset(present), tuple(sorted(suits.items())))
+
+
+def _is_near(span: Span, others: list[Span], distance: int) -> bool:
+    """Whether one of `others`, which are sorted, begins within `distance` of `span` without touching it."""
+    first = bisect_left(others, (span.start - distance, 0))
+    for other in others[first : first + _OVERLAPPING]:
+        if other.start > span.end + distance:
+            return False
+        if other.end <= span.start or span.end <= other.start:
+            return True
+    # So many in a row cannot all touch the span.
+    return len(others) > first + _OVERLAPPING and others[first + _OVERLAPPING].start <= span.end + distance

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from thoughtsmith.text.lazy import lazy
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Pattern(Generic[Value]):
         self._phrase = phrase
         self._flags = 0 if case_sensitive else re.IGNORECASE
 
-    @cached_property
+    @lazy
     def regex(self) -> re.Pattern[str]:
         """Compiled when a text first has a word that begins alike: most patterns never are."""
         return re.compile(rf"(?<!\w){_source(self._phrase)}(?!\w)", self._flags)

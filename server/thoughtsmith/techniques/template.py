@@ -28,7 +28,7 @@ MAX_OUTPUT = 16_000
 """Characters. A block is a dozen lines; whatever is longer is a mistake."""
 
 _SLOT_START, _SLOT_END = "\ue000", "\ue001"
-_SLOT = re.compile(f"{_SLOT_START}(\\d+){_SLOT_END}")
+_SLOT = re.compile(f"{_SLOT_START}(\\d{{1,4}}){_SLOT_END}")
 _ITEM = re.compile(r"( *)(-|\d+\.) +(.*)")
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from thoughtsmith.text.lazy import lazy
 
 if TYPE_CHECKING:
     from thoughtsmith.text.span import Span
@@ -43,11 +44,11 @@ class Lines:
         """The lines of `text`; `newline` ends what is added to it if no line of its own shows how."""
         return cls(tuple(split_lines(text)), newline)
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         return "".join(self.lines)
 
-    @cached_property
+    @lazy
     def starts(self) -> list[int]:
         """The offset at which each line starts, and the length of the text as the last element."""
         return list(accumulate(map(len, self.lines), initial=0))
@@ -89,7 +90,7 @@ class Lines:
     def clamp(self, offset: int) -> int:
         return min(max(offset, 0), len(self))
 
-    @cached_property
+    @lazy
     def newline(self) -> str:
         """The terminator of the first line that has one."""
         for line in self.lines[:1]:
