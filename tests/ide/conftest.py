@@ -48,7 +48,7 @@ def snapshot_of(content: Content) -> SnapshotOf:
     ) -> Snapshot:
         found = format_of(path)
         assert found is not None
-        document = Document(f"file:///{path}", "markdown", 1, text, found)
+        document = Document(f"file:///{path}", 1, text, found)
         return document.snapshot(Settings(**settings), content or shared, locale)
 
     return make

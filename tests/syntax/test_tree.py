@@ -214,4 +214,8 @@ def test_nodes_are_found_by_line() -> None:
     text, heading, item = Kind.PARAGRAPH, Kind.HEADING, Kind.LIST
     assert kinds == [None, heading, None, text, text, None, item, None]
     assert [tree.first_index_from(number) for number in range(8)] == [0, 0, 1, 1, 2, 2, 2, 3]
-    assert [tree.text_of(placed) for placed in tree] == ["# One\n", "text\nmore\n", "- item\n"]
+    assert [tree.lines.slice(placed.first_line, placed.last_line) for placed in tree] == [
+        "# One\n",
+        "text\nmore\n",
+        "- item\n",
+    ]

@@ -76,9 +76,13 @@ def list_command(kind: str, lang: Language | None, output_format: str) -> None:
     from thoughtsmith.cli.terminal import show_table
 
     language = lang or locale_language()
-    rows = _KINDS[kind](load(), language)
+    catalogue = load()
+    rows = _KINDS[kind](catalogue, language)
     if output_format == "json":
-        click.echo(json.dumps({"version": 1, kind: rows}, ensure_ascii=False, indent=2))
+        data = {"version": 1, kind: rows}
+        if kind == "models":
+            data["checked"] = catalogue.models_checked
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
     columns = [column for column in rows[0] if column != "params"] if rows else []
     titles = messages(language).columns

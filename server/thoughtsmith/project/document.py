@@ -69,9 +69,8 @@ class Snapshot:
 class Document:
     """The text of an open document. Changed on the event loop only."""
 
-    def __init__(self, uri: str, language_id: str, version: int, text: str, format: Format) -> None:
+    def __init__(self, uri: str, version: int, text: str, format: Format) -> None:
         self.uri = uri
-        self.language_id = language_id
         self.version = version
         self.lines = Lines.of(text)
         self.format = format

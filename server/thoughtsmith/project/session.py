@@ -37,7 +37,7 @@ class Session:
         if found is None:
             self._documents.pop(uri, None)
         else:
-            self._documents[uri] = Document(uri, language_id, version, text, found)
+            self._documents[uri] = Document(uri, version, text, found)
 
     def document(self, uri: str) -> Document | None:
         return self._documents.get(uri)

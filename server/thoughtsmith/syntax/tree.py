@@ -132,9 +132,6 @@ class PromptTree:
         """The top-level node on whose lines `offset` lies."""
         return self.at_line(self.lines.line_at(offset))
 
-    def text_of(self, placed: Placed) -> str:
-        return self.lines.slice(placed.first_line, placed.last_line)
-
     @lazy
     def sections(self) -> tuple[Section, ...]:
         """Headings and matching tags as a tree. An unmatched tag opens nothing."""
