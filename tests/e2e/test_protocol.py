@@ -267,6 +267,29 @@ def test_a_folder_that_joins_the_workspace_brings_its_pack(connect: Callable[[],
     assert item["data"]["id"] == "zebra"
 
 
+def test_what_is_broken_in_a_folder_that_joins_is_told_once(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    folder = tmp_path / ".thoughtsmith" / "snippets" / "broken"
+    folder.mkdir(parents=True)
+    (folder / "technique.toml").write_text("id = ", encoding="utf-8")
+    raw = connect()
+    raw.initialize()
+    joined = {"event": {"added": [{"uri": tmp_path.as_uri(), "name": "it"}], "removed": []}}
+    raw.send(method="workspace/didChangeWorkspaceFolders", params=joined)
+    raw.send(method="workspace/didChangeWorkspaceFolders", params=joined)
+    deadline = time.monotonic() + 20
+    shown: list[str] = []
+    while not shown and time.monotonic() < deadline:
+        raw.drain()
+        shown = [m["params"]["message"] for m in raw.messages if m.get("method") == "window/showMessage"]
+    raw.open(URI, "bon")
+    # By the time that this is answered the content has been loaded for the second time as well.
+    raw.ask(1, "textDocument/completion", at(0, 3))
+    raw.drain()
+    shown = [m["params"]["message"] for m in raw.messages if m.get("method") == "window/showMessage"]
+    assert len(shown) == 1
+    assert "broken/technique.toml" in shown[0]
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.1:99999", "127.0.0.1:²", "256.0.0.1:80"])
 def test_an_address_that_is_none_is_a_usage_error(address: str) -> None:
     command = [sys.executable, "-m", "thoughtsmith", "server", "--tcp", address]

@@ -8,6 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.techniques.ids import TECHNIQUES
 
 from thoughtsmith.formats import markdown
 from thoughtsmith.formats.place import Style
@@ -29,18 +30,6 @@ if TYPE_CHECKING:
     from thoughtsmith.techniques.model import Value
     from thoughtsmith.techniques.naming import Names
 
-TECHNIQUES = (
-    "cot",
-    "bon",
-    "self-refine",
-    "cos",
-    "self-consistency",
-    "tot",
-    "confidence",
-    "verification",
-    "decomposition",
-    "step-back",
-)
 RECIPES = ("research",)
 KNOWLEDGE = {
     "rlhf",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.techniques.ids import TECHNIQUES
 
 from thoughtsmith.messages import messages
 from thoughtsmith.techniques.explain import page, short_page
@@ -14,18 +15,6 @@ from thoughtsmith.techniques.model import LANGUAGES, Language
 if TYPE_CHECKING:
     from thoughtsmith.techniques.catalogue import Catalogue
 
-TECHNIQUES = (
-    "cot",
-    "bon",
-    "self-refine",
-    "cos",
-    "self-consistency",
-    "tot",
-    "confidence",
-    "verification",
-    "decomposition",
-    "step-back",
-)
 each_technique = pytest.mark.parametrize("technique_id", TECHNIQUES)
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 

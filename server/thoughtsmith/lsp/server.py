@@ -74,8 +74,7 @@ class Server(LanguageServer):
             watch_parent(params.process_id)
 
     async def on_initialized(self) -> None:
-        warm = asyncio.get_running_loop().run_in_executor(self._worker, self._warm_up)
-        warm.add_done_callback(self._after_warm_up)
+        self._start_warm_up()
         if self.capabilities.watch_configuration:
             registration = types.Registration(SECTION, types.WORKSPACE_DID_CHANGE_CONFIGURATION)
             try:
@@ -114,6 +113,10 @@ class Server(LanguageServer):
                 self._content = Content(load_catalogue(self._folders.values()))
             return self._content
 
+    def _start_warm_up(self) -> None:
+        warm = asyncio.get_running_loop().run_in_executor(self._worker, self._warm_up)
+        warm.add_done_callback(self._after_warm_up)
+
     def _warm_up(self) -> None:
         """Load and compile ahead of the first request what it would otherwise wait for."""
         import thoughtsmith.lsp.features  # noqa: F401 -- the first request would import it
@@ -130,6 +133,9 @@ class Server(LanguageServer):
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
             return
         for problem in self._load_content().catalogue.problems:
+            if str(problem) in self._reported:
+                continue  # It was there before a folder joined.
+            self._reported.add(str(problem))
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"Thoughtsmith: {problem}"))
 
     def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -141,6 +147,7 @@ class Server(LanguageServer):
         self._folders |= {folder.uri: Path(path) for folder in params.event.added if (path := path_of(folder.uri))}
         with self._content_lock:
             self._content = None
+        self._start_warm_up()
 
     async def pull_settings(self) -> None:
         """Ask the editor for its settings, if it answers such questions."""
