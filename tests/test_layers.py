@@ -154,9 +154,10 @@ ALWAYS_BANNED = PROTOCOL | {"asyncio"}
 @pytest.mark.parametrize(
     ("arguments", "banned"),
     [
-        (["--help"], ALWAYS_BANNED | {"jinja2", "rich", "fastjsonschema", "tomllib", "tomli"}),
+        (["--help"], ALWAYS_BANNED | {"jinja2", "rich", "fastjsonschema", "pathspec", "tomllib", "tomli"}),
         (["list", "techniques"], ALWAYS_BANNED),
         (["insert", "cot"], ALWAYS_BANNED | {"rich"}),
+        (["scan", "--output-format", "json", __file__], ALWAYS_BANNED | {"pathspec", "rich"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

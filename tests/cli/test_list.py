@@ -74,12 +74,12 @@ def test_the_version(run: Run) -> None:
 
 def test_help_names_every_command(run: Run) -> None:
     text = run("--help").stdout
-    for command in ("server", "insert", "compose", "explain", "list", "setup", "demo"):
+    for command in ("server", "scan", "insert", "compose", "explain", "list", "setup", "demo"):
         assert f"\n  {command} " in text
     assert run("-h").stdout == text
 
 
-@pytest.mark.parametrize("command", ["server", "insert", "compose", "explain", "list", "setup"])
+@pytest.mark.parametrize("command", ["server", "scan", "insert", "compose", "explain", "list", "setup"])
 def test_every_command_has_help(run: Run, command: str) -> None:
     text = run(command, "--help").stdout
     assert text.startswith(f"Usage: main {command}")

@@ -24,6 +24,8 @@ URI = "file:///prompts/a.prompt.md"
 INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32600, -32601, -32602
 NOT_INITIALIZED, CONTENT_MODIFIED = -32002, -32801
 
+TOKENS: dict[str, Any] = {"requests": {"full": True}, "tokenTypes": [], "tokenModifiers": [], "formats": []}
+
 
 def at(line: int, character: int) -> dict[str, Any]:
     return {"textDocument": {"uri": URI}, "position": {"line": line, "character": character}}
@@ -37,6 +39,8 @@ def at(line: int, character: int) -> dict[str, Any]:
         ("textDocument/hover", at(0, "x"), INVALID_PARAMS),  # type: ignore[arg-type]  # The point of the test.
         ("textDocument/completion", {"textDocument": 5, "position": None}, INVALID_PARAMS),
         ("textDocument/codeAction", {"textDocument": {"uri": URI}}, INVALID_PARAMS),
+        ("textDocument/selectionRange", {"textDocument": {"uri": URI}, "positions": 5}, INVALID_PARAMS),
+        ("textDocument/documentHighlight", at(-1, 0), INVALID_PARAMS),
         ("codeAction/resolve", {"title": "not ours", "data": "?"}, INVALID_PARAMS),
         ("codeAction/resolve", {"title": "not ours", "data": {"uri": URI}}, INVALID_PARAMS),
         ("workspace/executeCommand", {"command": "nobody.knows"}, INVALID_PARAMS),
@@ -139,7 +143,7 @@ def test_a_code_action_for_an_older_version_is_refused(connect: Callable[[], Raw
 )
 def test_strange_documents_get_sensible_answers(connect: Callable[[], Raw], text: str, language: str) -> None:
     raw = connect()
-    raw.initialize()
+    raw.initialize({"textDocument": {"semanticTokens": TOKENS}})
     raw.open(URI, text, language)
     everywhere = {"textDocument": {"uri": URI}}
     beyond = at(2**31 - 1, 2**31 - 1)
@@ -147,11 +151,18 @@ def test_strange_documents_get_sensible_answers(connect: Callable[[], Raw], text
     assert raw.ask(2, "textDocument/hover", beyond).get("error") is None
     assert isinstance(raw.ask(3, "textDocument/documentSymbol", everywhere)["result"], list)
     assert isinstance(raw.ask(4, "textDocument/foldingRange", everywhere)["result"], list)
+    assert isinstance(raw.ask(6, "textDocument/documentHighlight", beyond)["result"], list)
+    selections = {**everywhere, "positions": [at(0, 0)["position"], beyond["position"]]}
+    assert len(raw.ask(7, "textDocument/selectionRange", selections)["result"]) == 2
+    tokens = raw.ask(8, "textDocument/semanticTokens/full", everywhere)["result"]
+    assert len(tokens["data"]) % 5 == 0
     edit = {"range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}, "text": "bon\n\n"}
     raw.send(
         method="textDocument/didChange",
         params={"textDocument": {"uri": URI, "version": 2}, "contentChanges": [edit]},
     )
+    delta = {**everywhere, "previousResultId": tokens["resultId"]}
+    assert raw.ask(9, "textDocument/semanticTokens/full/delta", delta).get("error") is None
     assert [item["data"]["id"] for item in raw.ask(5, "textDocument/completion", at(0, 3))["result"]["items"]] == [
         "bon"
     ]

@@ -370,6 +370,59 @@ def test_hover_explains_a_technique(neovim: Neovim, open_file: Callable[[str], P
     assert "`cot`" in explanation
 
 
+def test_hover_explains_what_an_instruction_asks_for(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file("# Задача 🚚\n\nПлан 🚚 готов. Let's think step by step.\n")
+    neovim.keys("3Gfkfp")
+    neovim.keys("K")
+    explanation = neovim.until("the explanation is shown", lambda: neovim.float)
+    assert "Chain-of-Thought" in explanation
+    assert "Here" in explanation
+    assert "an instruction" in explanation
+
+
+def test_what_is_special_in_a_prompt_is_highlighted(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file("Составь план 🚚 для {{город}} и возьми CoT.\n\n```\n{{x}}\n```\n")
+
+    def tokens() -> list[list[str]]:
+        found: list[list[str]] = neovim.lua("""
+            local found = {}
+            for row, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, true)) do
+              for column = 0, #line - 1 do
+                for _, token in ipairs(vim.lsp.semantic_tokens.get_at_pos(0, row - 1, column) or {}) do
+                  if token.start_col == column then
+                    table.insert(found, { token.type, line:sub(token.start_col + 1, token.end_col) })
+                  end
+                end
+              end
+            end
+            return found
+        """)
+        return found
+
+    neovim.until("there are tokens", tokens)
+    assert tokens() == [["parameter", "{{город}}"], ["function", "CoT"]]
+    groups = neovim.lua("""
+        local marks = vim.inspect_pos(0, 0, #'Составь план 🚚 для {').semantic_tokens
+        return vim.tbl_map(function(mark) return mark.opts.hl_group end, marks)
+    """)
+    assert any("@lsp.type.parameter" in group for group in groups)
+
+
+def test_the_outline_lists_headings_and_blocks(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file("# Задача 🚚\n\nLet's think step by step.\n\n## Вывод\n\ntext\n")
+    # `gO` in Markdown is Neovim's own list of headings.
+    neovim.keys(":lua vim.lsp.buf.document_symbol()<CR>")
+    entries: list[str] = neovim.until(
+        "the outline is open", lambda: [item["text"] for item in neovim.lua("return vim.fn.getloclist(0)")]
+    )
+    assert [re.sub(r"\s+", " ", entry).strip() for entry in entries] == [
+        "[String] Задача 🚚",
+        "[Function] Chain-of-Thought",
+        "[String] Вывод",
+    ]
+    neovim.command("lclose")
+
+
 def test_a_code_action_inserts_a_technique(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
     task = "Рассчитай, сколько машин нужно 🚚, и реши уравнение."
     open_file(f"# Задача 🙂\n\n{task}\n")

@@ -11,6 +11,7 @@ import pytest
 
 from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.host.prompt_file import PromptFile, ReadError
+from thoughtsmith.project.content import Content
 from thoughtsmith.text.edits import Edit, apply_edits
 from thoughtsmith.text.span import Span
 
@@ -139,5 +140,5 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_format_follows_the_name(tmp_path: Path, name: str, format_id: str) -> None:
     path = tmp_path / name
     path.write_text("x")
-    snapshot = PromptFile.read(str(path)).snapshot(load_catalogue(), language="ru", style="xml", locale="en")
+    snapshot = PromptFile.read(str(path)).snapshot(Content(load_catalogue()), language="ru", style="xml", locale="en")
     assert (snapshot.format.id, snapshot.settings.language, snapshot.settings.style) == (format_id, "ru", "xml")

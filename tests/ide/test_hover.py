@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from thoughtsmith.ide.hover import WINDOW, hover
+from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
+    from thoughtsmith.techniques.model import Language
+
     from .conftest import SnapshotOf
 
 
@@ -61,11 +64,11 @@ def test_names_are_explained(snapshot_of: SnapshotOf, marked: str, title: str) -
     "marked",
     [
         "",
-        "Use<|> chain-of-thought here.",
-        "Use chain-of-thought h<|>ere.",
+        "Our<|> chain-of-thought paper.",
+        "Our chain-of-thought p<|>aper.",
         "Our PP<|>O plan covers it.",
         "a decision tr<|>ee",
-        "Run c<|>os here, or bo<|>n.".replace("bo<|>n", "bon"),
+        "The c<|>os of a bond.",
         "Run `step-b<|>y-step` twice.",
         "Run `co<|>s.py` twice.",
         "---\ndescription: chain-of<|>-thought\n---\n\nText.",
@@ -97,3 +100,97 @@ def test_a_cursor_outside_the_text_is_moved_into_it(snapshot_of: SnapshotOf, off
     found = hover(snapshot_of("CoT"), offset)
     assert found is not None
     assert found.span == (0, 3)
+
+
+THINK = "Let's think step by step."
+DRAFTS = "Write three different drafts, score them against the same criteria, and pick the best."
+
+
+@pytest.mark.parametrize(
+    ("marked", "title"),
+    [
+        # The words that ask for it.
+        ("Plan it. Let's ⟦thi<|>nk step by step⟧.", "### Chain-of-Thought"),
+        ("Plan it. Do not ⟦thi<|>nk step by step⟧.", "### Chain-of-Thought"),
+        # The first line of the block, where no words say more.
+        ("Plan it.\n\n⟦- Le<|>t's think step by step.⟧\n  - Note every step.\n", "### Chain-of-Thought"),
+        ("Plan it.\n\n- Let's think step by step.\n  - No<|>te the date.\n", ""),
+        ("Pla<|>n it. Let's think step by step.", ""),
+        # A name says more than the words around it, and both more than the first line.
+        ("Use ⟦chain-of-<|>thought⟧ to answer.", "### Chain-of-Thought"),
+    ],
+)
+def test_what_asks_for_a_technique_is_explained(snapshot_of: SnapshotOf, marked: str, title: str) -> None:
+    check(snapshot_of, marked, title)
+
+
+def here(markdown: str, word: str = "Here") -> str:
+    """The section about the block itself."""
+    start = markdown.index(f"**{word}:**")
+    paragraphs = markdown[start:].split("\n\n")
+    return "\n".join(paragraphs[: 2 if paragraphs[1].startswith("- ") else 1])
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "expected"),
+    [
+        (
+            DRAFTS,
+            "en",
+            (
+                "**Here:** an instruction\n- `n` = 3: how many candidates to write\n- a number of candidates: present\n"
+                "- candidates must differ, and in what: present\n- criteria for the choice: present\n"
+                "- one final pick: present"
+            ),
+        ),
+        (
+            THINK,
+            "ru",
+            (
+                "**Здесь:** инструкция\n- рассуждение раньше ответа: **нет**\n"
+                "- место для рассуждения: шаги, раздел или тег: есть\n"
+                "- итоговый ответ, отделённый от рассуждения пометкой: **нет**"
+            ),
+        ),
+        ("Do not think step by step.", "en", "**Here:** asks for the opposite"),
+        ("Do not think step by step.", "ru", "**Здесь:** просьба об обратном"),
+        ("They wrote about chain of thought.", "en", "**Here:** only mentioned"),
+    ],
+)
+def test_what_the_block_makes_of_it(snapshot_of: SnapshotOf, text: str, locale: Language, expected: str) -> None:
+    snapshot = snapshot_of(text, locale=locale)
+    found = hover(snapshot, snapshot.detections[0].places[0].start + 1)
+    assert found is not None
+    assert here(found.markdown, "Here" if locale == "en" else "Здесь") == expected
+
+
+@pytest.mark.parametrize(("confidence", "unsure"), [(0.6, True), (0.9, False)])
+def test_doubt_is_spoken_of(snapshot_of: SnapshotOf, confidence: float, unsure: bool) -> None:
+    snapshot = snapshot_of(THINK)
+    # In place of what would be worked out.
+    snapshot.__dict__["detections"] = (snapshot.detections[0]._replace(confidence=confidence),)
+    found = hover(snapshot, 8)
+    assert found is not None
+    assert ("**Here:** an instruction (not certain)" in found.markdown) == unsure
+
+
+def test_several_techniques_at_one_place_are_all_explained_the_most_specific_first(snapshot_of: SnapshotOf) -> None:
+    markdown = check(snapshot_of, "Write 3 drafts by ⟦tree of <|>thoughts⟧ and pick the best.", "### Tree of Thoughts")
+    # How the patterns of the content see the rest of the sentence is theirs to say.
+    assert markdown.count("\n\n---\n\n") == markdown.count("### ") - 1
+    two = snapshot_of("Let's think step by step.")
+    (first,) = two.detections
+    two.__dict__["detections"] = (first._replace(id="bon", places=(Span(0, 24),)), first)
+    found = hover(two, 10)
+    assert found is not None
+    assert found.span == first.places[0]
+    assert [line for line in found.markdown.splitlines() if line.startswith("### ") or line == "---"] == [
+        "### Chain-of-Thought · `cot`",
+        "---",
+        "### Best-of-N · `bon`",
+    ]
+
+
+def test_a_name_in_a_fence_says_nothing_about_the_prompt(snapshot_of: SnapshotOf) -> None:
+    fenced = "Plan it at length, please, and be kind about it.\n\n```python\n# ⟦tree of <|>thoughts⟧\n```"
+    assert "Here" not in check(snapshot_of, fenced, "### Tree")

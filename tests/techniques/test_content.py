@@ -19,7 +19,6 @@ from thoughtsmith.syntax.block import Block, Inline, Item, plain
 from thoughtsmith.techniques import params
 from thoughtsmith.techniques.catalogue import PAGE_SECTIONS, render
 from thoughtsmith.techniques.model import LANGUAGES, Language, Localised, Recipe, Technique
-from thoughtsmith.techniques.phrases import PhraseIndex
 from thoughtsmith.techniques.template import slot_names
 from thoughtsmith.text.lines import Lines
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from thoughtsmith.techniques.catalogue import Catalogue
     from thoughtsmith.techniques.model import Value
-    from thoughtsmith.techniques.naming import Names
 
 RECIPES = ("research",)
 KNOWLEDGE = {
@@ -153,7 +151,7 @@ def test_every_text_of_a_technique_exists_in_both_languages(technique_id: str) -
         assert re.search("[A-Za-z]", text.en)
         assert not re.search("[А-яЁё]", text.en)
         assert re.search("[А-яЁё]", text.ru)
-    for phrases in (technique.words, technique.mentions.names, technique.suits, technique.cues):
+    for phrases in (technique.words, technique.mentions.names, technique.suits):
         assert phrases.en
         assert phrases.ru
     assert [title for title, _ in technique.pages] == list(PAGE_SECTIONS)
@@ -309,48 +307,6 @@ def test_english_nouns_agree_with_their_numbers(entry_id: str) -> None:
         for content in contents(block):
             assert not re.search(r"\b1 (?:candidates|rounds|levels|approaches|questions)\b", plain(content)), values
             assert not re.search(r"\b[2-9] (?:candidate|round|level|approach|question)\b", plain(content)), values
-
-
-# Blocks are recognised as what they are
-
-
-@each_technique
-@each_language
-def test_a_block_has_every_part_that_a_good_block_has(technique_id: str, language: Language) -> None:
-    technique = shipped().techniques[technique_id]
-    parts: PhraseIndex[str] = PhraseIndex()
-    for part in technique.parts:
-        for phrase in part.present.of(language):
-            parts.add(phrase, part.id)
-    required = {part.id for part in technique.parts if part.required}
-    for values, task_above, block in all_blocks(technique, language):
-        for style in Style:
-            found = {hit.value for hit in parts.find(written(block, style))}
-            assert required <= found, f"{values}, task above: {task_above}, {style}: {sorted(required - found)}"
-
-
-@each_technique
-@each_language
-def test_a_block_is_recognised_as_its_technique_and_as_no_other(
-    technique_id: str, language: Language, names: Names
-) -> None:
-    technique = shipped().techniques[technique_id]
-    for values, task_above, block in all_blocks(technique, language):
-        for style in Style:
-            present = names.facts(written(block, style)).present
-            context = f"{values}, task above: {task_above}, {style}"
-            assert technique_id in present, context
-            assert present <= {technique_id, *technique.entails}, context
-
-
-@pytest.mark.parametrize("recipe_id", RECIPES)
-@each_language
-def test_a_recipe_is_recognised_as_its_techniques(recipe_id: str, language: Language, names: Names) -> None:
-    recipe = shipped().recipes[recipe_id]
-    for values, task_above, block in all_blocks(recipe, language):
-        for style in Style:
-            present = names.facts(written(block, style)).present
-            assert present == set(recipe.techniques), f"{values}, task above: {task_above}, {style}"
 
 
 # Figures

@@ -33,7 +33,6 @@ summary = { en = "Questions first.", ru = "Сначала вопросы." }
 words = { en = ["socratic"], ru = ["сократ"] }
 mentions = { en = ["socratic questions"], ru = ["сократовск* вопрос*"] }
 suits = { en = [], ru = [] }
-cues = { en = ["ask yourself"], ru = ["спроси себя"] }
 
 [params.n]
 type = "integer"

@@ -13,6 +13,7 @@ from thoughtsmith.cli.demo import demo
 from thoughtsmith.cli.explain import explain
 from thoughtsmith.cli.insert import insert
 from thoughtsmith.cli.listing import list_command
+from thoughtsmith.cli.scan import scan
 from thoughtsmith.cli.server import server
 from thoughtsmith.cli.setup import setup
 
@@ -30,5 +31,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", newline="")
 
 
-for _command in (server, insert, compose, explain, list_command, setup, demo):
+for _command in (server, scan, insert, compose, explain, list_command, setup, demo):
     main.add_command(_command)

@@ -44,6 +44,7 @@ def insert(
     from thoughtsmith.formats.writing import to_plain
     from thoughtsmith.host.prompt_file import PromptFile, ReadError
     from thoughtsmith.ide.insert_technique import insertion
+    from thoughtsmith.project.content import Content
     from thoughtsmith.techniques.params import ParamError
     from thoughtsmith.techniques.template import TemplateError
     from thoughtsmith.text.edits import Edit, apply_edits
@@ -61,7 +62,7 @@ def insert(
         raise click.UsageError(str(error)) from error
     if line is not None and line > prompt.lines.count:
         raise click.UsageError(f"--line {line}: {file} has {prompt.lines.count} lines")
-    snapshot = prompt.snapshot(catalogue, language=lang or "auto", style=style, locale=locale_language())
+    snapshot = prompt.snapshot(Content(catalogue), language=lang or "auto", style=style, locale=locale_language())
     # Before the line ends that the file closes with, which then close the block.
     offset = prompt.lines.end_of(line - 1) if line is not None else len(prompt.lines.text.rstrip())
     try:

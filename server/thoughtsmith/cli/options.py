@@ -55,15 +55,20 @@ def style_of(name: str) -> Style | None:
     return None if name == "auto" else Style(name)
 
 
-def load(file: str | None = None) -> Catalogue:
-    """The content, with the pack of the project that `file` or else the current folder is in.
+def load(*paths: str | None) -> Catalogue:
+    """The content, with the packs of the projects that the files or folders or else the current folder are in.
 
     What is broken is said on standard error.
     """
     from thoughtsmith.host.installation import load_catalogue
 
-    near = Path.cwd() if file in (None, "-") else Path(file).resolve().parent
-    catalogue = load_catalogue([near])
+    near = [
+        found if found.is_dir() else found.parent
+        for found in (
+            Path(path or "-").resolve() if path not in (None, "-") else Path.cwd() for path in paths or (None,)
+        )
+    ]
+    catalogue = load_catalogue(near)
     for problem in catalogue.problems:
         click.echo(f"thoughtsmith: {problem}", err=True)
     return catalogue

@@ -1,16 +1,22 @@
-"""Showing things on a terminal: Markdown pages and tables, in colour where there is a terminal."""
+"""Showing things on a terminal: Markdown pages and tables, in colour where there is a terminal, and progress."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
+    from rich.progress import Progress
+
+Item = TypeVar("Item")
 
 MAX_WIDTH = 100
 """Columns. Longer lines of prose are hard to read."""
+PATIENCE = 1.0
+"""Seconds that pass before a progress bar is worth showing."""
 
 
 def console() -> Console:
@@ -39,3 +45,42 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     console().print(table)
+
+
+def one_line(text: str) -> str:
+    """Text of a file as it can be shown in one line: what would move the cursor or change colours is a space."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def with_progress(items: Sequence[Item], title: str, shown_on: Console | None) -> Iterator[Item]:
+    """The items one by one, with a bar on a terminal that appears when it takes long and leaves nothing behind."""
+    started = time.monotonic()
+    bar: Progress | None = None
+    try:
+        for done, item in enumerate(items):
+            if bar is not None:
+                bar.update(bar.task_ids[0], completed=done)
+            elif shown_on is not None and time.monotonic() - started > PATIENCE:
+                bar = _started_bar(title, done, len(items), shown_on)
+            yield item
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _started_bar(title: str, done: int, total: int, shown_on: Console) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=shown_on,
+        transient=True,
+        redirect_stdout=False,  # What goes to a pipe must not end up beside the bar.
+        redirect_stderr=False,
+    )
+    bar.add_task(title, total=total, completed=done)
+    bar.start()
+    return bar

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from thoughtsmith.config.settings import Settings
 from thoughtsmith.formats import markdown, plain_text
 from thoughtsmith.formats.registry import format_of
-from thoughtsmith.project.content import Content
 from thoughtsmith.project.document import Snapshot
 from thoughtsmith.text.lines import Lines
 
 if TYPE_CHECKING:
-    from thoughtsmith.techniques.catalogue import Catalogue
+    from thoughtsmith.project.content import Content
     from thoughtsmith.techniques.model import Language
 
 _BOM = "\ufeff"
@@ -47,15 +46,18 @@ class PromptFile:
         except OSError as error:
             raise ReadError(f"{path}: {error.strerror}") from error
 
-    def snapshot(self, catalogue: Catalogue, *, language: str, style: str, locale: Language) -> Snapshot:
-        found = markdown.FORMAT if self._path is None else format_of(self._path) or plain_text.FORMAT
+    def snapshot(self, content: Content, *, language: str = "auto", style: str = "auto", locale: Language) -> Snapshot:
+        # As an editor would name it: in the folder `prompts` the name alone does not say where the file lies.
+        found = (
+            markdown.FORMAT if self._path is None else format_of(str(Path(self._path).absolute())) or plain_text.FORMAT
+        )
         return Snapshot(
             uri=self._path or "",
             version=None,
             lines=self.lines,
             format=found,
             settings=Settings(language=language, style=style),
-            content=Content(catalogue),
+            content=content,
             locale=locale,
         )
 

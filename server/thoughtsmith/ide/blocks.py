@@ -46,13 +46,12 @@ def block_for(
 
 def ranked(snapshot: Snapshot) -> list[Technique]:
     """All techniques, the most useful here first: those the prompt lacks, by how many of its words speak for them."""
-    facts = snapshot.facts
-    suits = dict(facts.suits)
+    suits, present = snapshot.suits, snapshot.present
     catalogue = snapshot.content.catalogue
     reasons = reasons_by_itself(catalogue, snapshot.settings.model)
 
     def rank(technique: Technique) -> tuple[bool, bool, int, int]:
         redundant = reasons and technique.on_reasoning_models is not None
-        return technique.id in facts.present, redundant, -suits.get(technique.id, 0), technique.phase
+        return technique.id in present, redundant, -suits.get(technique.id, 0), technique.phase
 
     return sorted(catalogue.techniques.values(), key=rank)

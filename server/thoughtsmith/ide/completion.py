@@ -65,7 +65,6 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
     prefix = snapshot.lines.at(at)
     language = language_for(snapshot, offset)
     offers: list[Completion] = []
-    facts = snapshot.facts
     words = snapshot.content.words
     say = messages(snapshot.locale)
     for rank, entry in enumerate(_entries(snapshot)):
@@ -73,7 +72,7 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
         if word is None:
             continue
         summary = entry.summary.of(snapshot.locale)
-        present = entry.id in facts.present
+        present = entry.id in snapshot.present
         if isinstance(entry, Technique):
             detail = f"{say.already_here}: {summary}" if present else summary
         else:

@@ -1,30 +1,40 @@
-"""Folding ranges: sections under headings and between tags, and the front matter."""
+"""Folding ranges: sections under headings and between tags, blocks that ask for a technique, and the front matter."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.syntax.tree import Kind
+from thoughtsmith.ide.symbols import TECHNIQUE, document_symbols
 
 if TYPE_CHECKING:
+    from thoughtsmith.ide.symbols import Symbol
     from thoughtsmith.project.document import Snapshot
-    from thoughtsmith.syntax.tree import Section
     from thoughtsmith.text.span import Span
 
 
 def folding_ranges(snapshot: Snapshot) -> list[Span]:
-    """What can be folded, in the order in which it starts; only what covers more than one line."""
+    """What can be folded, in the order in which it starts; only what covers more than one line.
+
+    An editor folds whole lines, and of two ranges that start on one line or cross it drops one: here the block gives
+    way to the section, and the later block to the earlier.
+    """
     tree = snapshot.tree
     spans: list[Span] = []
 
-    def collect(sections: tuple[Section, ...]) -> None:
-        for section in sections:
-            spans.append(section.span)
-            collect(section.children)
+    def collect(symbols: tuple[Symbol, ...], taken: int) -> None:
+        """Collect the ranges of one level; a block needs a first line below `taken`."""
+        for symbol in symbols:
+            first, last = (tree.lines.line_at(offset) for offset in symbol.span)
+            if first == last:
+                continue
+            if symbol.kind != TECHNIQUE or first > taken:
+                spans.append(symbol.span)
+                collect(symbol.children, first)
+            else:
+                collect(symbol.children, taken)
+            taken = last
 
-    for placed in tree:
-        if placed.node.kind is Kind.FRONT_MATTER:
-            spans.append(placed.node.span.shifted(placed.start))
-        break
-    collect(tree.sections)
-    return [span for span in spans if tree.lines.line_at(span.start) < tree.lines.line_at(span.end)]
+    if tree.front_matter is not None:
+        spans.append(tree.front_matter)
+    collect(document_symbols(snapshot), -1)
+    return spans

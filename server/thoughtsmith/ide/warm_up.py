@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def warm_up(content: Content) -> None:
     """Compile the names and every template of `content`. Changes nothing but the time that later work takes."""
-    content.names.facts("")
+    content.names.suits("")
+    _ = content.detector
     _ = content.words
     for entry in content.catalogue.insertable:
         for language in LANGUAGES:

@@ -33,6 +33,7 @@ class Capabilities:
     snippet_edits: bool
     """Edits of a code action may have tab stops."""
     nested_symbols: bool
+    semantic_tokens: bool
     configuration: bool
     """The client answers `workspace/configuration`."""
     watch_configuration: bool
@@ -65,6 +66,7 @@ class Capabilities:
             document_changes=bool(get("workspace.workspace_edit.document_changes")),
             snippet_edits=bool(get("workspace.workspace_edit.snippet_edit_support")),
             nested_symbols=bool(get("text_document.document_symbol.hierarchical_document_symbol_support")),
+            semantic_tokens=get("text_document.semantic_tokens") is not None,
             configuration=bool(get("workspace.configuration")),
             watch_configuration=bool(get("workspace.did_change_configuration.dynamic_registration")),
             pick_technique=has("experimental.commands.commands", PICK_TECHNIQUE),

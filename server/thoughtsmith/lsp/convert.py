@@ -41,6 +41,10 @@ class PositionCodec:
     def range(self, lines: Lines, span: Span) -> types.Range:
         return types.Range(self.position(lines, span.start), self.position(lines, span.end))
 
+    def length(self, text: str) -> int:
+        """The code units of a piece of a line."""
+        return self._units(text, len(text))
+
     def _column(self, line: str, units: int) -> int:
         """Code points before the given code unit; a unit inside a character counts as before it."""
         if units >= len(line) * 4 or line.isascii() or self._encoding == "utf-32":

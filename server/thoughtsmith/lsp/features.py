@@ -13,21 +13,25 @@ from thoughtsmith.formats.writing import to_plain, to_snippet
 from thoughtsmith.ide import code_actions, folding, symbols
 from thoughtsmith.ide.action import Offer
 from thoughtsmith.ide.completion import complete, documentation
+from thoughtsmith.ide.highlight import highlights
 from thoughtsmith.ide.hover import hover
+from thoughtsmith.ide.selection import selection_ranges
+from thoughtsmith.ide.semantic_tokens import semantic_tokens
 from thoughtsmith.lsp.capabilities import PICK_TECHNIQUE
+from thoughtsmith.lsp.token_encoding import difference, encode
 from thoughtsmith.messages import messages
 from thoughtsmith.text.edits import Edit, apply_edits
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from thoughtsmith.formats.writing import Written
     from thoughtsmith.ide.action import WrittenEdit
     from thoughtsmith.ide.completion import Completion
+    from thoughtsmith.ide.symbols import Symbol
     from thoughtsmith.lsp.server import Server
     from thoughtsmith.project.document import Snapshot
-    from thoughtsmith.syntax.tree import Section
 
 
 class Features:
@@ -38,6 +42,8 @@ class Features:
         self._tokens = itertools.count(1)
         self._offered: tuple[int, Snapshot, dict[str, Completion]] | None = None
         """The last list of completions, for the item that the client wants to know more about."""
+        self._sent: dict[str, types.SemanticTokens] = {}
+        """The last semantic tokens of every open document: the next answer may tell the difference only."""
 
     # Completion
 
@@ -108,6 +114,16 @@ class Features:
             return None
         contents = _markup(found.markdown, markdown=server.capabilities.markdown_hover)
         return types.Hover(contents, server.codec.range(snapshot.lines, found.span))
+
+    async def document_highlight(self, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
+        server = self._server
+        snapshot = server.session.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return []
+        offset = server.codec.offset(snapshot.lines, params.position)
+        spans = await server.run(snapshot, lambda: highlights(snapshot, offset))
+        kind = types.DocumentHighlightKind.Text
+        return [types.DocumentHighlight(server.codec.range(snapshot.lines, span), kind) for span in spans]
 
     # Code actions
 
@@ -195,31 +211,30 @@ class Features:
         snapshot = server.session.snapshot(params.text_document.uri)
         if snapshot is None:
             return []
-        sections = await server.run(snapshot, lambda: symbols.document_symbols(snapshot))
+        found = await server.run(snapshot, lambda: symbols.document_symbols(snapshot))
         if server.capabilities.nested_symbols:
-            return [self._symbol(snapshot, section) for section in sections]
-        return list(self._flat_symbols(snapshot, sections, None))
+            return [self._symbol(snapshot, symbol) for symbol in found]
+        return list(self._flat_symbols(snapshot, found, None))
 
-    def _symbol(self, snapshot: Snapshot, section: Section) -> types.DocumentSymbol:
+    def _symbol(self, snapshot: Snapshot, symbol: Symbol) -> types.DocumentSymbol:
         codec, lines = self._server.codec, snapshot.lines
         return types.DocumentSymbol(
-            name=_symbol_name(section),
-            kind=_symbol_kind(section),
-            range=codec.range(lines, section.span),
-            selection_range=codec.range(lines, section.name_span),
-            children=[self._symbol(snapshot, child) for child in section.children],
+            name=symbol.name,
+            detail=symbol.detail or None,
+            kind=_SYMBOL_KINDS[symbol.kind],
+            range=codec.range(lines, symbol.span),
+            selection_range=codec.range(lines, symbol.name_span),
+            children=[self._symbol(snapshot, child) for child in symbol.children],
         )
 
     def _flat_symbols(
-        self, snapshot: Snapshot, sections: tuple[Section, ...], container: str | None
-    ) -> list[types.SymbolInformation]:
-        found: list[types.SymbolInformation] = []
-        for section in sections:
-            name = _symbol_name(section)
-            location = types.Location(snapshot.uri, self._server.codec.range(snapshot.lines, section.span))
-            found.append(types.SymbolInformation(location, name, _symbol_kind(section), container_name=container))
-            found += self._flat_symbols(snapshot, section.children, name)
-        return found
+        self, snapshot: Snapshot, found: tuple[Symbol, ...], container: str | None
+    ) -> Iterator[types.SymbolInformation]:
+        for symbol in found:
+            location = types.Location(snapshot.uri, self._server.codec.range(snapshot.lines, symbol.span))
+            kind = _SYMBOL_KINDS[symbol.kind]
+            yield types.SymbolInformation(location, symbol.name, kind, container_name=container)
+            yield from self._flat_symbols(snapshot, symbol.children, symbol.name)
 
     async def folding_range(self, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
         server = self._server
@@ -232,6 +247,69 @@ class Features:
             types.FoldingRange(lines.line_at(span.start), lines.line_at(span.end), kind=types.FoldingRangeKind.Region)
             for span in spans
         ]
+
+    async def selection_range(self, params: types.SelectionRangeParams) -> list[types.SelectionRange] | None:
+        server = self._server
+        snapshot = server.session.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return None
+        offsets = [server.codec.offset(snapshot.lines, position) for position in params.positions]
+        found = await server.run(snapshot, lambda: selection_ranges(snapshot, offsets))
+        return [self._selection(snapshot, spans) for spans in found]
+
+    def _selection(self, snapshot: Snapshot, spans: list[Span]) -> types.SelectionRange:
+        outer, *inner = reversed(spans)
+        selection = types.SelectionRange(self._server.codec.range(snapshot.lines, outer))
+        for span in inner:
+            selection = types.SelectionRange(self._server.codec.range(snapshot.lines, span), selection)
+        return selection
+
+    # Semantic tokens
+
+    async def semantic_tokens(self, params: types.SemanticTokensParams) -> types.SemanticTokens:
+        _, tokens = await self._all_tokens(params.text_document.uri)
+        return tokens
+
+    async def semantic_tokens_delta(
+        self, params: types.SemanticTokensDeltaParams
+    ) -> types.SemanticTokens | types.SemanticTokensDelta:
+        before, tokens = await self._all_tokens(params.text_document.uri)
+        if before is None or before.result_id != params.previous_result_id:
+            return tokens
+        return types.SemanticTokensDelta(difference(before.data, tokens.data), tokens.result_id)
+
+    async def semantic_tokens_range(self, params: types.SemanticTokensRangeParams) -> types.SemanticTokens:
+        server = self._server
+        snapshot = server.session.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return types.SemanticTokens([])
+        within = server.codec.span(snapshot.lines, params.range)
+        tokens = await server.run(snapshot, lambda: semantic_tokens(snapshot, within))
+        return types.SemanticTokens(encode(server.codec, snapshot.lines, tokens))
+
+    async def _all_tokens(self, uri: str) -> tuple[types.SemanticTokens | None, types.SemanticTokens]:
+        """What was last sent of a document, and what is to be sent now."""
+        server = self._server
+        snapshot = server.session.snapshot(uri)
+        if snapshot is None:
+            return None, types.SemanticTokens([])
+        data = await server.run(snapshot, lambda: encode(server.codec, snapshot.lines, semantic_tokens(snapshot)))
+        # Read after the wait: another answer may have been sent in the meantime.
+        before = self._sent.get(uri)
+        tokens = types.SemanticTokens(data, str(next(self._tokens)))
+        self._sent = {
+            **{other: sent for other, sent in self._sent.items() if server.session.document(other) is not None},
+            uri: tokens,
+        }
+        return before, tokens
+
+
+_SYMBOL_KINDS = {
+    symbols.HEADING: types.SymbolKind.String,
+    symbols.TAG: types.SymbolKind.Struct,
+    # What the model is asked to do; its icon and colour stand out from those of headings in every theme.
+    symbols.TECHNIQUE: types.SymbolKind.Function,
+}
 
 
 def _markup(text: str, *, markdown: bool) -> types.MarkupContent:
@@ -258,11 +336,3 @@ def _from_line_start(snapshot: Snapshot, offer: Completion) -> Completion:
 
 def _has_slots(written: Written) -> bool:
     return any(not isinstance(part, str) for part in written)
-
-
-def _symbol_name(section: Section) -> str:
-    return (section.name.strip() or "#" * section.level) if section.level else f"<{section.name}>"
-
-
-def _symbol_kind(section: Section) -> types.SymbolKind:
-    return types.SymbolKind.String if section.level else types.SymbolKind.Struct

@@ -26,9 +26,18 @@ if TYPE_CHECKING:
 def create_server() -> Server:
     """A server that is ready to be started. Each call makes its own: nothing is shared."""
     server = Server()
-    server.feature(types.INITIALIZE)(lambda params: server.on_initialize(params))  # Methods take no attributes.
     server.feature(types.SHUTDOWN)(lambda _params: server.on_shutdown())
     server.feature(types.EXIT)(lambda _params: server.on_exit())
+
+    def initialize(params: types.InitializeParams) -> None:
+        server.on_initialize(params)
+        # What is registered by now is announced.
+        if server.capabilities.semantic_tokens:
+            from thoughtsmith.lsp.token_encoding import LEGEND
+
+            request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, lambda answers: answers.semantic_tokens, LEGEND)
+            request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, lambda answers: answers.semantic_tokens_delta)
+            request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, lambda answers: answers.semantic_tokens_range)
 
     async def initialized(_params: types.InitializedParams) -> None:
         await server.on_initialized()
@@ -37,6 +46,7 @@ def create_server() -> Server:
         server.push_settings(params.settings)
         await server.pull_settings()
 
+    server.feature(types.INITIALIZE)(initialize)
     server.feature(types.INITIALIZED)(initialized)
     server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(lambda params: server.folders_changed(params))
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configured)
@@ -66,6 +76,8 @@ def create_server() -> Server:
     request(types.CODE_ACTION_RESOLVE, lambda answers: answers.resolve_code_action)
     request(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, lambda answers: answers.document_symbol)
     request(types.TEXT_DOCUMENT_FOLDING_RANGE, lambda answers: answers.folding_range)
+    request(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, lambda answers: answers.document_highlight)
+    request(types.TEXT_DOCUMENT_SELECTION_RANGE, lambda answers: answers.selection_range)
     return server
 
 

@@ -34,6 +34,16 @@ EN = Messages(
     knowledge="It works outside the prompt, in training, decoding or a program around the model: "
     "a prompt cannot switch it on.",
     reasoning_model="`{model}` reasons by itself.",
+    here="Here",
+    here_forms={
+        "instruction": "an instruction",
+        "mention": "only mentioned",
+        "opposite": "asks for the opposite",
+    },
+    unsure="not certain",
+    part_present="present",
+    part_missing="missing",
+    missing_parts="missing: {parts}",
     preview="Preview",
     already_here="already in this prompt",
     recipe="recipe",
@@ -47,4 +57,18 @@ EN = Messages(
     nearest="Did you mean {nearest}?",
     columns={"id": "id", "name": "name", "summary": "summary", "files": "files", "reasons": "reasons"},
     reasons={"always": "always", "default": "by default", "on-request": "on request", "never": "never"},
+    only_named="only named",
+    ruled_out="ruled out",
+    lacks="lacks: {parts}",
+    summary="Files read: {files}, with techniques: {found}. Techniques: {asked}, only named: {named}, "
+    "ruled out: {ruled_out}.",
+    skipped_files="Skipped: {count}.",
+    skipped={
+        "binary": "{path}: skipped, a binary file",
+        "encoding": "{path}: skipped, not UTF-8 text (byte {detail}); convert it first",
+        "size": "{path}: skipped, {detail} MB; name the file itself to have it read",
+        "unreadable": "{path}: skipped: {detail}",
+    },
+    no_prompts_here="There are no prompt files here by name or place. Name files or folders to have every text read.",
+    scanning="Reading prompts",
 )

@@ -31,6 +31,15 @@ class Messages:
     """What is said of a term that is explained and never inserted."""
     reasoning_model: str
     """`{model}`: the declared model reasons by itself."""
+    # What is said of a block in the prompt
+    here: str
+    here_forms: dict[str, str]
+    """How the block speaks of the technique: `instruction`, `mention` or `opposite`."""
+    unsure: str
+    part_present: str
+    part_missing: str
+    missing_parts: str
+    """`{parts}`."""
     # Completion and code actions
     preview: str
     already_here: str
@@ -49,3 +58,17 @@ class Messages:
     columns: dict[str, str]
     reasons: dict[str, str]
     """When a model reasons by itself, by the value in the model table."""
+    only_named: str
+    """Marks a technique that the prompt names, teaches or quotes."""
+    ruled_out: str
+    """Marks a technique that the prompt asks not to use."""
+    lacks: str
+    """`{parts}`."""
+    summary: str
+    """`{files}`, `{found}`, `{asked}`, `{named}`, `{ruled_out}`."""
+    skipped_files: str
+    """`{count}`."""
+    skipped: dict[str, str]
+    """Why a file or folder was left out, by the reason; `{path}` and mostly `{detail}`."""
+    no_prompts_here: str
+    scanning: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thoughtsmith.project.facts import PromptFacts
+from thoughtsmith.project.suits import SuitsOfPrompts
 from thoughtsmith.techniques.catalogue import render
+from thoughtsmith.techniques.detection import Detector
+from thoughtsmith.techniques.lexicon import folded
 from thoughtsmith.techniques.model import LANGUAGES
 from thoughtsmith.techniques.naming import Names
 from thoughtsmith.techniques.phrases import fold
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from thoughtsmith.syntax.block import Block
     from thoughtsmith.techniques.catalogue import Catalogue
     from thoughtsmith.techniques.model import Language, Recipe, Technique, Value
+
+MAX_DIGITS = 7
+"""A number this long is no parameter, and reading a very long one would take its time."""
 
 
 class Content:
@@ -32,8 +37,22 @@ class Content:
         return Names(self.catalogue)
 
     @lazy
-    def facts(self) -> PromptFacts:
-        return PromptFacts(self.names)
+    def suits(self) -> SuitsOfPrompts:
+        return SuitsOfPrompts(self.names)
+
+    @lazy
+    def detector(self) -> Detector:
+        return Detector(self.catalogue)
+
+    @lazy
+    def _numerals(self) -> Mapping[str, int]:
+        return {folded(word): number for number, words in self.catalogue.lexicon.numbers for word in words}
+
+    def number_of(self, word: str) -> int | None:
+        """The value of a whole number in digits or in words; `None` if it is none."""
+        if word.isdecimal():
+            return int(word) if len(word) < MAX_DIGITS else None
+        return self._numerals.get(folded(word))
 
     @lazy
     def words(self) -> Mapping[str, tuple[str, ...]]:

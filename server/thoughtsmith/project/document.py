@@ -8,12 +8,15 @@ from thoughtsmith.text.lazy import lazy
 from thoughtsmith.text.lines import Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from thoughtsmith.config.settings import Settings
     from thoughtsmith.formats.format import Format
     from thoughtsmith.project.content import Content
     from thoughtsmith.syntax.tree import PromptTree
+    from thoughtsmith.techniques.detection import Detection
     from thoughtsmith.techniques.model import Language
-    from thoughtsmith.techniques.naming import BlockFacts
+    from thoughtsmith.techniques.naming import Mention
 
 
 class Snapshot:
@@ -55,9 +58,26 @@ class Snapshot:
         return self.format.reparse(tree, self.lines, first_changed, unchanged_tail)
 
     @lazy
-    def facts(self) -> BlockFacts:
-        """Which techniques the prompt has, and which of its words speak for which."""
-        return self.content.facts.of(self.tree)
+    def suits(self) -> Mapping[str, int]:
+        """How many words of the prompt speak for each technique, by id."""
+        return self.content.suits.of(self.tree)
+
+    @lazy
+    def detections(self) -> tuple[Detection, ...]:
+        """The techniques of the prompt, in the order in which they stand."""
+        return self.content.detector.detect(self.tree)
+
+    @lazy
+    def names(self) -> tuple[Mention, ...]:
+        """Where techniques and terms are named, in order; the front matter does not count."""
+        front_matter = self.tree.front_matter
+        start = front_matter.end if front_matter is not None else 0
+        return tuple(self.content.names.mentions(self.lines.text, start))
+
+    @lazy
+    def present(self) -> frozenset[str]:
+        """The techniques that the prompt asks for or names."""
+        return frozenset(detection.id for detection in self.detections if not detection.negated)
 
     @property
     def parsed(self) -> PromptTree | None:

@@ -132,6 +132,14 @@ class PromptTree:
         """The top-level node on whose lines `offset` lies."""
         return self.at_line(self.lines.line_at(offset))
 
+    @property
+    def front_matter(self) -> Span | None:
+        """The front matter, if the file begins with one."""
+        if not self.nodes or self.nodes[0].node.kind is not Kind.FRONT_MATTER:
+            return None
+        placed = self.placed(0)
+        return placed.node.span.shifted(placed.start)
+
     @lazy
     def sections(self) -> tuple[Section, ...]:
         """Headings and matching tags as a tree. An unmatched tag opens nothing."""

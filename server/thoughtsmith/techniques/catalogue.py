@@ -16,11 +16,13 @@ from thoughtsmith.techniques import params as parameters
 from thoughtsmith.techniques import template
 from thoughtsmith.techniques.model import (
     LANGUAGES,
+    ChainSource,
     ContentError,
     Cost,
     Evidence,
     Knowledge,
     Language,
+    LexiconSource,
     Localised,
     Mentions,
     Param,
@@ -30,6 +32,9 @@ from thoughtsmith.techniques.model import (
     Rating,
     Recipe,
     Runtime,
+    Signal,
+    SignFile,
+    SignSource,
     Technique,
 )
 from thoughtsmith.text.lazy import lazy
@@ -72,6 +77,8 @@ class Catalogue:
     recipes: Mapping[str, Recipe]
     knowledge: Mapping[str, Knowledge]
     ratings: Mapping[str, Rating]
+    signals: Mapping[str, Signal]
+    lexicon: LexiconSource
     models: tuple[ModelFamily, ...]
     models_checked: str
     """The date on which the model table was last checked."""
@@ -102,7 +109,7 @@ def load(roots: Iterable[tuple[Files, str]]) -> Catalogue:
     return loader.finish()
 
 
-_Entry = TypeVar("_Entry", Technique, Recipe, Knowledge)
+_Entry = TypeVar("_Entry", Technique, Recipe, Knowledge, Signal)
 
 
 class _Loader:
@@ -115,6 +122,8 @@ class _Loader:
         self.recipes: dict[str, Recipe] = {}
         self.knowledge: dict[str, Knowledge] = {}
         self.ratings: dict[str, Rating] = {}
+        self.signals: dict[str, Signal] = {}
+        self.lexicon = LexiconSource((), (), ())
         self.models: tuple[ModelFamily, ...] = ()
         self.models_checked = ""
         self.context = Phrases((), ())
@@ -134,19 +143,33 @@ class _Loader:
             path = f"{root}/knowledge/{name}"
             if ending == "toml":
                 self._one(self.knowledge, stem, partial(self._knowledge, files, path, stem))
+        for name in files.names(f"{root}/signals"):
+            stem, _, ending = name.rpartition(".")
+            if ending == "toml":
+                self._one(self.signals, stem, partial(self._signal, files, f"{root}/signals/{name}", stem))
         models = partial(self._models, shipped=(files, f"{root}/schema") == self.schema_home)
-        for name, read in (("ratings", self._ratings), ("models", models), ("context", self._context)):
+        tables: tuple[tuple[str, str, Callable[[str, Json], None]], ...] = (
+            ("ratings", "ratings", self._ratings),
+            ("models", "models", models),
+            ("context", "context", self._context),
+            *((f"lexicon.{language}", "lexicon", self._lexicon) for language in LANGUAGES),
+        )
+        for name, schema, read in tables:
             path = f"{root}/{name}.toml"
             if f"{name}.toml" in files.names(root):
                 try:
-                    read(path, self._toml(files, path, name))
+                    read(path, self._toml(files, path, schema))
                 except ContentError as error:
                     self.problems.append(error.problem)
 
     def finish(self) -> Catalogue:
         known = set(self.techniques)
         references = [
-            *((t.id, key, getattr(t, key)) for t in self.techniques.values() for key in ("related", "entails")),
+            *(
+                (t.id, key, getattr(t, key))
+                for t in self.techniques.values()
+                for key in ("related", "entails", "absorbs")
+            ),
             *((recipe.id, "techniques", recipe.techniques) for recipe in self.recipes.values()),
             *((entry.id, "instead", entry.instead) for entry in self.knowledge.values()),
         ]
@@ -161,6 +184,8 @@ class _Loader:
             recipes=self.recipes,
             knowledge=self.knowledge,
             ratings=self.ratings,
+            signals=self.signals,
+            lexicon=self.lexicon,
             models=self.models,
             models_checked=self.models_checked,
             context=self.context,
@@ -233,12 +258,13 @@ class _Loader:
             primary=data.get("primary", ""),
             related=tuple(data["related"]),
             entails=tuple(data["entails"]),
+            absorbs=tuple(data.get("absorbs", ())),
             name=_localised(data["name"]),
             summary=_localised(data["summary"]),
             words=_phrases(data["words"]),
             mentions=_mentions(data["mentions"]),
             suits=_phrases(data["suits"]),
-            cues=_phrases(data["cues"]),
+            signs=tuple(self._sign_files(files, folder)),
             params=params,
             slots=_slots(data),
             parts=tuple(
@@ -324,6 +350,27 @@ class _Loader:
         words = _phrases(data)
         self.context = Phrases(self.context.en + words.en, self.context.ru + words.ru)
 
+    def _sign_files(self, files: Files, folder: str) -> Iterator[SignFile]:
+        present = files.names(folder)
+        for language in LANGUAGES:
+            if (name := f"signs.{language}.toml") in present:
+                path = f"{folder}/{name}"
+                yield _sign_file(path, self._toml(files, path, "signs"))
+
+    def _signal(self, files: Files, path: str, name: str) -> Signal:
+        data = self._toml(files, path, "signal")
+        _check_id(path, data, name)
+        self.homes[data["id"]] = path
+        return Signal(data["id"], data["effect"], data["scope"], data.get("least", 1), _sign_file(path, data))
+
+    def _lexicon(self, _path: str, data: Json) -> None:
+        old = self.lexicon
+        self.lexicon = LexiconSource(
+            old.classes + tuple((name, tuple(entries)) for name, entries in data["classes"].items()),
+            old.numbers + _by_number(data.get("numbers", {})),
+            old.frequencies + _by_number(data.get("frequencies", {})),
+        )
+
     def _templates(self, files: Files, folder: str) -> Localised:
         return Localised(*(self._text(files, f"{folder}/block.{language}.j2") for language in LANGUAGES))
 
@@ -355,6 +402,36 @@ class _Loader:
             if used != declared:
                 difference = ", ".join(sorted(used ^ declared))
                 raise ContentError(Problem(path, "", f"declared and used slots differ: {difference}"))
+
+
+def _by_number(table: Mapping[str, list[str]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple((int(number), tuple(entries)) for number, entries in table.items())
+
+
+def _sign_file(path: str, data: Json) -> SignFile:
+    return SignFile(
+        path=path,
+        words=tuple((name, tuple(entries)) for name, entries in data.get("words", {}).items()),
+        signs=tuple(
+            SignSource(
+                id=sign["id"],
+                weight=sign.get("weight", 0.9),
+                where=tuple(sign.get("where", ())),
+                patterns=tuple(sign["patterns"]),
+                unless=tuple(sign.get("unless", ())),
+                number=sign.get("number", ""),
+                least=sign.get("least", 1),
+                polar=sign.get("polar", True),
+                leads=sign.get("leads", False),
+                not_in=tuple(sign.get("not_in", ())),
+            )
+            for sign in data.get("signs", ())
+        ),
+        chains=tuple(
+            ChainSource(tuple(chain["signs"]), chain.get("within", 4), chain.get("weight", 0.9))
+            for chain in data.get("chains", ())
+        ),
+    )
 
 
 def render(

@@ -68,6 +68,67 @@ class Part:
     present: Phrases
 
 
+@dataclass(frozen=True, slots=True)
+class SignSource:
+    """A sign as its file has it; `signs.Sign` is what it is compiled to."""
+
+    id: str
+    weight: float
+    where: tuple[str, ...]
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...]
+    number: str
+    least: int
+    polar: bool
+    leads: bool
+    not_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSource:
+    """Signs that together, in this order, speak for a technique: "write three drafts" … "keep the best"."""
+
+    signs: tuple[str, ...]
+    within: int
+    """Passages from the first to the last."""
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignFile:
+    """What one file says about recognising one technique or signal."""
+
+    path: str
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    """Word classes of its own."""
+    signs: tuple[SignSource, ...]
+    chains: tuple[ChainSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something about a prompt that is no technique and bears on what techniques mean in it."""
+
+    id: str
+    effect: str
+    """`negates`, `mentions` or `none`: what it does to what stands in its reach."""
+    scope: str
+    """`section`: it speaks for what stands below it; `document`: for everything."""
+    least: int
+    """How many different ones of its signs a document must have."""
+    signs: SignFile
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconSource:
+    """The word classes that all patterns share."""
+
+    classes: tuple[tuple[str, tuple[str, ...]], ...]
+    numbers: tuple[tuple[int, tuple[str, ...]], ...]
+    frequencies: tuple[tuple[int, tuple[str, ...]], ...]
+    """How many of a thousand passages have each of some words."""
+
+
 class Evidence(NamedTuple):
     source: str
     """`arXiv:NNNN.NNNNN` or the address of a page."""
@@ -99,12 +160,14 @@ class Technique:
     """The parameter that `id:N` sets; empty if there is none."""
     related: tuple[str, ...]
     entails: tuple[str, ...]
+    absorbs: tuple[str, ...]
+    """Techniques that are part of this one: their signs inside its blocks say nothing more."""
     name: Localised
     summary: Localised
     words: Phrases
     mentions: Mentions
     suits: Phrases
-    cues: Phrases
+    signs: tuple[SignFile, ...]
     params: tuple[Param, ...]
     slots: tuple[tuple[str, Localised], ...]
     parts: tuple[Part, ...]

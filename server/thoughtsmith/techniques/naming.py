@@ -1,4 +1,4 @@
-"""Which techniques and terms a text names, and which techniques it shows signs of."""
+"""Which techniques and terms a text names, and for which techniques its words speak."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from thoughtsmith.techniques.phrases import PhraseIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from thoughtsmith.techniques.catalogue import Catalogue
     from thoughtsmith.techniques.model import Knowledge, Technique
@@ -38,33 +38,13 @@ class Mention(NamedTuple):
     id: str
 
 
-class BlockFacts(NamedTuple):
-    """What one piece of text says about techniques."""
-
-    present: frozenset[str]
-    """The techniques that it asks for or names."""
-    suits: tuple[tuple[str, int], ...]
-    """How many words speak for a technique, by id."""
-
-
-def sum_of_facts(parts: Iterable[BlockFacts]) -> BlockFacts:
-    """What several texts say together."""
-    present: set[str] = set()
-    suits: dict[str, int] = {}
-    for part in parts:
-        present |= part.present
-        for technique, count in part.suits:
-            suits[technique] = suits.get(technique, 0) + count
-    return BlockFacts(frozenset(present), tuple(sorted(suits.items())))
-
-
 class Names:
-    """The names, cues and task words of a catalogue, compiled once."""
+    """The names and task words of a catalogue, compiled once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._mentions: PhraseIndex[tuple[str, bool]] = PhraseIndex()
-        self._signs: PhraseIndex[tuple[str, bool]] = PhraseIndex()
-        """Cues and task words: the technique, and whether it is a cue."""
+        self._suits: PhraseIndex[str] = PhraseIndex()
+        """Words of tasks for which a technique is good."""
         self._context: PhraseIndex[None] = PhraseIndex()
         named: list[Technique | Knowledge] = [*catalogue.techniques.values(), *catalogue.knowledge.values()]
         for entry in named:
@@ -75,18 +55,15 @@ class Names:
             for phrase in entry.mentions.in_context:
                 self._mentions.add(phrase, (entry.id, True), case_sensitive=True)
         for technique in catalogue.techniques.values():
-            for phrase in technique.cues.all:
-                self._signs.add(phrase, (technique.id, True))
             for phrase in technique.suits.all:
-                self._signs.add(phrase, (technique.id, False))
+                self._suits.add(phrase, technique.id)
         for phrase in catalogue.context.all:
             self._context.add(phrase, None)
-        self._techniques = frozenset(catalogue.techniques)
-        self._remembered = lru_cache(maxsize=MEMORY)(self._facts)
-        self._remembered_long = lru_cache(maxsize=LONG_MEMORY)(self._facts)
+        self._remembered = lru_cache(maxsize=MEMORY)(self._count_suits)
+        self._remembered_long = lru_cache(maxsize=LONG_MEMORY)(self._count_suits)
 
-    def facts(self, text: str) -> BlockFacts:
-        """What `text` says, remembered: an edit costs only the pieces that it touched."""
+    def suits(self, text: str) -> tuple[tuple[str, int], ...]:
+        """How many words of `text` speak for each technique. Remembered: an edit costs only what it touched."""
         return self._remembered(text) if len(text) <= LONG else self._remembered_long(text)
 
     @property
@@ -113,16 +90,11 @@ class Names:
                     continue
             yield Mention(hit.span, name)
 
-    def _facts(self, text: str) -> BlockFacts:
-        present = {mention.id for mention in self.mentions(text)} & self._techniques
-        suits: dict[str, int] = {}
-        for hit in self._signs.find(text):
-            technique, is_cue = hit.value
-            if is_cue:
-                present.add(technique)
-            else:
-                suits[technique] = suits.get(technique, 0) + 1
-        return BlockFacts(frozenset(present), tuple(sorted(suits.items())))
+    def _count_suits(self, text: str) -> tuple[tuple[str, int], ...]:
+        counts: dict[str, int] = {}
+        for hit in self._suits.find(text):
+            counts[hit.value] = counts.get(hit.value, 0) + 1
+        return tuple(sorted(counts.items()))
 
 
 def _is_near(span: Span, others: list[Span], distance: int) -> bool:

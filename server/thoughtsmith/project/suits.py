@@ -1,14 +1,13 @@
-"""What a whole prompt says about techniques, put together from what is remembered of its parts."""
+"""For which techniques the words of a whole prompt speak, put together from what is remembered of its parts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from thoughtsmith.syntax.tree import Kind
-from thoughtsmith.techniques.naming import BlockFacts, sum_of_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from thoughtsmith.syntax.tree import PromptTree
     from thoughtsmith.techniques.naming import Names
@@ -16,16 +15,21 @@ if TYPE_CHECKING:
 _SILENT = frozenset({Kind.FRONT_MATTER, Kind.COMMENT, Kind.RULE, Kind.TAG})
 
 
-class PromptFacts:
+class SuitsOfPrompts:
     """Looks at every part of a prompt once and remembers it by its text, so that an edit costs what it touched."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
 
-    def of(self, tree: PromptTree) -> BlockFacts:
-        return sum_of_facts(self._nodes(tree))
+    def of(self, tree: PromptTree) -> Mapping[str, int]:
+        """How many words speak for each technique, by id."""
+        counts: dict[str, int] = {}
+        for part in self._nodes(tree):
+            for technique, count in part:
+                counts[technique] = counts.get(technique, 0) + count
+        return counts
 
-    def _nodes(self, tree: PromptTree) -> Iterator[BlockFacts]:
+    def _nodes(self, tree: PromptTree) -> Iterator[tuple[tuple[str, int], ...]]:
         fence = tree.prompt_fence
         for top, first in zip(tree.nodes, tree.first_lines, strict=True):
             node = top.node
@@ -35,6 +39,6 @@ class PromptFacts:
             if node.kind is Kind.LIST:
                 # Item by item: in a long list an edit touches one of them.
                 for item in node.children:
-                    yield self._names.facts(text[item.span.start : item.span.end])
+                    yield self._names.suits(text[item.span.start : item.span.end])
             else:
-                yield self._names.facts(text)
+                yield self._names.suits(text)

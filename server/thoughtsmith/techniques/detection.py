@@ -1,0 +1,450 @@
+"""Detection: which techniques a prompt asks for, where, with what parameters, and which parts they lack.
+
+Signs are found passage by passage and remembered by the text of the passage. What needs the whole document is a cheap
+pass over the signs: headings that turn round or quote what stands below them, signs that only together speak for a
+technique, neighbouring signs that make one block, techniques that are part of another.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from thoughtsmith.analysis.passages import HEADING, ITEM, PROSE, QUOTE, TAG, Passage, passages
+from thoughtsmith.techniques.lexicon import Lexicon
+from thoughtsmith.techniques.model import Problem
+from thoughtsmith.techniques.pattern import Compiler, Marks, Pattern, PatternError
+from thoughtsmith.techniques.reading import Abbreviations, Reading
+from thoughtsmith.techniques.signs import Polarity, Sign, SignFinder
+from thoughtsmith.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from thoughtsmith.syntax.tree import PromptTree
+    from thoughtsmith.techniques.catalogue import Catalogue
+    from thoughtsmith.techniques.model import ChainSource, Part, SignFile, Technique, Value
+    from thoughtsmith.techniques.signs import Hit
+
+NAME = "(name)"
+"""The sign that a technique is named; no sign of the content can be called so."""
+ENOUGH = 0.5
+"""From this confidence on a technique is reported."""
+NEAR = 2
+"""Passages between two signs of one block at most."""
+LONG_SECTION = 4_000
+"""Characters: a longer section is not one block because its heading speaks of a technique."""
+EVERYWHERE = frozenset({HEADING, PROSE, ITEM, TAG, QUOTE})
+
+
+class Detection(NamedTuple):
+    """A technique in a prompt; spans are offsets in the text."""
+
+    id: str
+    form: str
+    """`instruction`, or `mention`: it is named, taught or quoted."""
+    negated: bool
+    confidence: float
+    span: Span
+    """The whole block."""
+    places: tuple[Span, ...]
+    """Where the words stand that say so."""
+    params: tuple[tuple[str, Value], ...]
+    present: tuple[str, ...]
+    """The parts that the block has, by id."""
+    missing: tuple[str, ...]
+    """The required parts that it lacks."""
+
+
+class _Clue(NamedTuple):
+    """A sign in the document."""
+
+    passage: int
+    hit: Hit
+    span: Span
+    sentence: Span
+    negated: bool
+    mention: bool
+    home: int
+    """The heading, tag or lead around it that names the technique; -1 if none does."""
+
+
+class _Group(NamedTuple):
+    """Clues that make one block."""
+
+    clues: tuple[_Clue, ...]
+    confidence: float
+
+
+class Detector:
+    """The signs, chains and signals of a catalogue, compiled once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._techniques = catalogue.techniques
+        self._lexicon = Lexicon(catalogue.lexicon.frequencies)
+        self._compiler = Compiler(self._lexicon)
+        self.problems: list[Problem] = []
+        """What was left out because a pattern is none."""
+        self._local: dict[str, dict[str, str]] = {}
+        """The word classes of each technique's own files."""
+        self._section_effects: dict[str, str] = {}
+        """What signals do to what stands below them, and to the whole document."""
+        self._document_effects: dict[str, str] = {}
+        self._document_signals: dict[str, int] = {}
+        self._chains: dict[str, tuple[ChainSource, ...]] = {}
+        self._parts: dict[str, tuple[tuple[str, tuple[Pattern, ...]], ...]] = {}
+        self._finder = SignFinder(self._lexicon, self._compile(catalogue), Polarity(self._lexicon))
+        self._abbreviations = Abbreviations(self._lexicon.exact)
+        self._remembered_parts = lru_cache(maxsize=1024)(self._present_parts)
+
+    # Compiling
+
+    def _compile(self, catalogue: Catalogue) -> list[Sign]:
+        shared: dict[str, list[str]] = {}
+        for name, entries in catalogue.lexicon.classes:
+            shared.setdefault(name, []).extend(entries)
+        for number, entries in catalogue.lexicon.numbers:
+            for entry in entries:
+                self._lexicon.add_number(entry, number)
+        signs: list[Sign] = []
+        try:
+            self._define(shared, "")
+            for technique in catalogue.techniques.values():
+                name = f"name-{technique.id}"
+                exact = [word for word in technique.mentions.exact if word.isalpha()]
+                self._compiler.define(name, technique.mentions.names.all, exact)
+                pattern = self._compiler.compile(f"(@{name}|<{technique.tag}>)")
+                signs.append(Sign(technique.id, NAME, 0, EVERYWHERE, (pattern,), polar=False))
+        except PatternError as error:
+            self.problems.append(Problem("lexicon", "", str(error)))
+        for signal in catalogue.signals.values():
+            signs += self._owned(signal.id, (signal.signs,))
+            if signal.scope == "document":
+                self._document_signals[signal.id] = signal.least
+            if signal.effect != "none":
+                in_document = signal.scope == "document"
+                (self._document_effects if in_document else self._section_effects)[signal.id] = signal.effect
+        for technique in catalogue.techniques.values():
+            signs += self._owned(technique.id, technique.signs)
+            self._chains[technique.id] = tuple(chain for file in technique.signs for chain in file.chains)
+            self._parts[technique.id] = tuple(
+                (part.id, self._part_patterns(technique, part)) for part in technique.parts
+            )
+        return signs
+
+    def _define(self, classes: Mapping[str, Sequence[str]], prefix: str) -> None:
+        """Define classes, those first that others take in; what they take in may be one of them or a shared one."""
+        waiting = dict(classes)
+        while waiting:
+            ready = [
+                name
+                for name, entries in waiting.items()
+                if not any(entry[1:] in waiting and entry[1:] != name for entry in entries if entry.startswith("@"))
+            ]
+            if not ready:
+                raise PatternError(f"the classes {', '.join(sorted(waiting))} take in one another")
+            for name in ready:
+                entries = [
+                    f"@{prefix}{entry[1:]}" if entry[:1] == "@" and entry[1:] in classes else entry
+                    for entry in waiting.pop(name)
+                ]
+                self._compiler.define(prefix + name, entries)
+
+    def _owned(self, owner: str, files: Iterable[SignFile]) -> list[Sign]:
+        """The signs of one technique or signal; none of them if one pattern is broken."""
+        signs: list[Sign] = []
+        path = ""
+        try:
+            classes: dict[str, list[str]] = {}
+            for file in files:
+                path = file.path
+                for name, entries in file.words:
+                    classes.setdefault(name, []).extend(entries)
+            self._define(classes, f"{owner}.")
+            local = self._local[owner] = {name: f"{owner}.{name}" for name in classes}
+            if owner in self._techniques:
+                local["name"] = f"name-{owner}"
+            unless: dict[str, list[str]] = {}
+            for source in (source for file in files for source in file.signs):
+                # What takes a sign away in one language takes it away in the other: their classes are the same.
+                unless.setdefault(source.id, []).extend(source.unless)
+            for file in files:
+                path = file.path
+                signs += [
+                    Sign(
+                        owner=owner,
+                        id=source.id,
+                        weight=source.weight,
+                        where=frozenset(source.where) or EVERYWHERE,
+                        patterns=tuple(self._compiler.compile(pattern, local) for pattern in source.patterns),
+                        unless=tuple(self._compiler.compile(pattern, local) for pattern in unless[source.id]),
+                        number=source.number,
+                        least=source.least,
+                        polar=source.polar,
+                        leads=source.leads,
+                        not_in=frozenset(source.not_in),
+                    )
+                    for source in file.signs
+                ]
+        except PatternError as error:
+            self.problems.append(Problem(path, "signs", str(error)))
+            return []
+        return signs
+
+    def _part_patterns(self, technique: Technique, part: Part) -> tuple[Pattern, ...]:
+        """How a part shows; nothing if a pattern is broken."""
+        local = self._local.get(technique.id, {})
+        try:
+            return tuple(self._compiler.compile(phrase, local) for phrase in part.present.all)
+        except PatternError as error:
+            self.problems.append(Problem(technique.id, f"parts.{part.id}", str(error)))
+            return ()
+
+    @property
+    def searched(self) -> int:
+        """How many passages have been searched and not remembered; what an edit costs."""
+        return self._finder.searched
+
+    # Detecting
+
+    def detect(self, tree: PromptTree) -> tuple[Detection, ...]:
+        """The techniques of a prompt in the order in which they stand."""
+        text = tree.lines.text
+        found = passages(tree)
+        hits = [self._finder.find(text[p.span.start : p.span.end], p.place, leads=p.leads) for p in found]
+        signals = self._signals(hits)
+        clues = self._clues(found, hits, signals)
+        detections: list[Detection] = []
+        for id, own in clues.items():
+            for kind in ((False, False), (True, False), (False, True)):
+                groups = self._groups(id, found, [clue for clue in own if (clue.negated, clue.mention) == kind])
+                blocks = _united([(_block(text, found, group.clues), group) for group in groups])
+                detections += [self._detection(self._techniques[id], text, span, group) for span, group in blocks]
+        detections = self._absorbed(detections)
+        detections += self._mentions(found, hits, detections)
+        return tuple(sorted(detections, key=lambda d: (d.span.start, d.id, d.form, d.negated)))
+
+    def _signals(self, hits: list[tuple[Hit, ...]]) -> frozenset[str]:
+        """The signals that the document as a whole gives."""
+        given: dict[str, int] = {}
+        counts: dict[str, dict[str, int]] = {}
+        for here in hits:
+            for hit in here:
+                sign = hit.sign
+                if sign.owner in self._document_signals and not hit.negated:
+                    own = counts.setdefault(sign.owner, {})
+                    own[sign.id] = own.get(sign.id, 0) + 1
+                    if own[sign.id] == sign.least:
+                        given[sign.owner] = given.get(sign.owner, 0) + 1
+        return frozenset(owner for owner, count in given.items() if count >= self._document_signals[owner])
+
+    def _clues(
+        self, found: list[Passage], hits: list[tuple[Hit, ...]], signals: frozenset[str]
+    ) -> dict[str, list[_Clue]]:
+        everything_mentioned = any(self._document_effects.get(signal) == "mentions" for signal in signals)
+        inherited: list[tuple[bool, bool]] = []
+        clues: dict[str, list[_Clue]] = {}
+        titles = [_named(passage, here) for passage, here in zip(found, hits, strict=True)]
+        for index, (passage, here) in enumerate(zip(found, hits, strict=True)):
+            negates, mentions = False, passage.place == QUOTE or everything_mentioned
+            for around in passage.path:
+                negates, mentions = negates or inherited[around][0], mentions or inherited[around][1]
+            effects = {
+                self._section_effects[hit.sign.owner]
+                for hit in here
+                if hit.sign.owner in self._section_effects and not hit.negated
+            }
+            below = (negates or "negates" in effects, mentions or "mentions" in effects)
+            inherited.append(below)
+            for hit in here:
+                sign = hit.sign
+                if sign.owner not in self._techniques or sign.not_in & signals:
+                    continue
+                start = passage.span.start
+                clue = _Clue(
+                    index,
+                    hit,
+                    hit.span.shifted(start),
+                    hit.sentence.shifted(start),
+                    hit.negated or (negates and not hit.affirmed),
+                    mentions or hit.quoted,
+                    _home(passage, index, titles, sign.owner),
+                )
+                clues.setdefault(sign.owner, []).append(clue)
+        return {id: _often_enough(own) for id, own in clues.items()}
+
+    def _groups(self, id: str, found: list[Passage], clues: list[_Clue]) -> Iterator[_Group]:
+        """The blocks that clues of one kind make."""
+        weights: list[tuple[int, int, float]] = [
+            (index, index, clue.hit.sign.weight) for index, clue in enumerate(clues) if clue.hit.sign.weight
+        ]
+        for chain in self._chains.get(id, ()):
+            weights += _chained(chain, clues)
+        weights.sort()
+        first = last = -1
+        doubt = 1.0
+        for start, end, weight in weights:
+            if last >= 0 and (start <= last or _near(found, clues[last], clues[start])):
+                last = max(last, end)
+                doubt *= 1 - weight
+                continue
+            if last >= 0 and 1 - doubt >= ENOUGH:
+                yield _Group(tuple(clues[first : last + 1]), 1 - doubt)
+            first, last, doubt = start, end, 1 - weight
+        if last >= 0 and 1 - doubt >= ENOUGH:
+            yield _Group(tuple(clues[first : last + 1]), 1 - doubt)
+
+    def _detection(self, technique: Technique, text: str, span: Span, group: _Group) -> Detection:
+        clues = group.clues
+        present = self._remembered_parts(technique.id, text[span.start : span.end])
+        params: dict[str, Value] = {}
+        for clue in clues:
+            if clue.hit.number is not None:
+                params.setdefault(clue.hit.sign.number, clue.hit.number)
+        return Detection(
+            id=technique.id,
+            form="mention" if clues[0].mention else "instruction",
+            negated=clues[0].negated,
+            confidence=round(min(group.confidence, 0.99), 2),
+            span=span,
+            places=tuple(sorted({clue.span for clue in clues})),
+            params=tuple(sorted(params.items())),
+            present=present,
+            missing=tuple(part.id for part in technique.parts if part.required and part.id not in present),
+        )
+
+    def _present_parts(self, id: str, text: str) -> tuple[str, ...]:
+        marks = Marks(Reading(text, self._abbreviations).tokens, self._lexicon)
+        return tuple(part for part, patterns in self._parts[id] if any(p.ends(marks, marks.full) for p in patterns))
+
+    def _absorbed(self, detections: list[Detection]) -> list[Detection]:
+        """Without those that are part of another technique's block."""
+        return [
+            detection
+            for detection in detections
+            if detection.form != "instruction"
+            or not any(
+                other is not detection
+                and other.form == "instruction"
+                and other.negated == detection.negated
+                and detection.id in self._techniques[other.id].absorbs
+                and other.span.start < detection.span.end
+                and detection.span.start < other.span.end
+                for other in detections
+            )
+        ]
+
+    def _mentions(
+        self, found: list[Passage], hits: list[tuple[Hit, ...]], detections: list[Detection]
+    ) -> Iterator[Detection]:
+        """The names of techniques that no detection of them covers."""
+        covered: dict[str, list[Span]] = {}
+        for detection in detections:
+            covered.setdefault(detection.id, []).append(detection.span)
+        for passage, here in zip(found, hits, strict=True):
+            for hit in here:
+                if hit.sign.id != NAME:
+                    continue
+                id, span = hit.sign.owner, hit.span.shifted(passage.span.start)
+                if not any(span.start in block for block in covered.get(id, ())):
+                    yield Detection(
+                        id,
+                        "mention",
+                        negated=False,
+                        confidence=0.9,
+                        span=span,
+                        places=(span,),
+                        params=(),
+                        present=(),
+                        missing=(),
+                    )
+
+
+def _named(passage: Passage, hits: tuple[Hit, ...]) -> frozenset[str]:
+    """The techniques that a heading, tag or lead names."""
+    if not passage.leads:
+        return frozenset()
+    return frozenset(hit.sign.owner for hit in hits if hit.sign.id == NAME)
+
+
+def _home(passage: Passage, index: int, titles: list[frozenset[str]], id: str) -> int:
+    """The outermost heading, tag or lead at or around a passage that names the technique."""
+    return next((around for around in (*passage.path, index) if id in titles[around]), -1)
+
+
+def _often_enough(clues: list[_Clue]) -> list[_Clue]:
+    """Without those whose sign must be there more often."""
+    counts: dict[tuple[str, bool, bool], int] = {}
+    for clue in clues:
+        key = (clue.hit.sign.id, clue.negated, clue.mention)
+        counts[key] = counts.get(key, 0) + 1
+    return [clue for clue in clues if counts[clue.hit.sign.id, clue.negated, clue.mention] >= clue.hit.sign.least]
+
+
+def _chained(chain: ChainSource, clues: list[_Clue]) -> Iterator[tuple[int, int, float]]:
+    """The first and last clue of every chain, and its weight."""
+    first, *others = (wanted.split("|") for wanted in chain.signs)
+    for index, clue in enumerate(clues):
+        if clue.hit.sign.id not in first:
+            continue
+        last = index
+        for wanted in others:
+            following = next(
+                (
+                    later
+                    for later in range(last + 1, len(clues))
+                    if clues[later].passage <= clue.passage + chain.within and clues[later].hit.sign.id in wanted
+                ),
+                None,
+            )
+            if following is None:
+                break
+            last = following
+        else:
+            yield index, last, chain.weight
+
+
+def _near(found: list[Passage], one: _Clue, other: _Clue) -> bool:
+    """Whether two clues may belong to one block."""
+    if other.passage == one.passage or one.home == other.home >= 0:
+        return True
+    here, there = found[one.passage], found[other.passage]
+    return other.passage - one.passage <= NEAR and (
+        here.path == there.path or one.passage in there.path or here.path[:1] == there.path[:1] != ()
+    )
+
+
+def _united(blocks: list[tuple[Span, _Group]]) -> list[tuple[Span, _Group]]:
+    """Blocks that overlap as one; they are in the order of their first clues."""
+    united: list[tuple[Span, _Group]] = []
+    for span, group in blocks:
+        if united and span.start < united[-1][0].end and united[-1][0].start < span.end:
+            last, others = united.pop()
+            doubt = (1 - group.confidence) * (1 - others.confidence)
+            span = Span(min(span.start, last.start), max(span.end, last.end))
+            group = _Group(others.clues + group.clues, 1 - doubt)
+        united.append((span, group))
+    return united
+
+
+def _block(text: str, found: list[Passage], clues: tuple[_Clue, ...]) -> Span:
+    """The whole block that clues stand in: sentences, items with what is below them, sections."""
+    start = min(clue.sentence.start for clue in clues)
+    end = max(clue.sentence.end for clue in clues)
+    for clue in clues:
+        if clue.home >= 0:
+            home = found[clue.home].block
+            start, end = min(start, home.start), max(end, home.end)
+        passage = found[clue.passage]
+        block = passage.block
+        if passage.place in (HEADING, TAG) and len(block) > LONG_SECTION:
+            block = passage.span
+        if passage.place in (ITEM, HEADING, TAG):
+            start, end = min(start, block.start), max(end, block.end)
+        elif passage.leads and not text[clue.sentence.end : passage.span.end].strip(" \t:*_"):
+            # The last sentence of what leads to a list takes the list with it.
+            following = clue.passage + 1
+            while following < len(found) and clue.passage in found[following].path:
+                end = max(end, found[following].block.end)
+                following += 1
+    return Span(start, max(end, start))

@@ -1,0 +1,260 @@
+"""Signs: what in the words of a prompt speaks for a technique, and finding them in a passage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from thoughtsmith.techniques.pattern import Found, Marks, Pattern
+from thoughtsmith.techniques.reading import Abbreviations, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from thoughtsmith.techniques.lexicon import Lexicon
+    from thoughtsmith.text.span import Span
+
+REACH = 6
+"""Words before a sign in which a negation still means it."""
+MAX_TOKENS = 1_500
+"""Tokens that are matched at once: a longer passage is cut at the end of a sentence."""
+MEMORY, LONG_MEMORY, LONG = 16_384, 64, 4_000
+"""Passages whose signs are remembered, and how many of those longer than `LONG` characters."""
+
+_QUOTED = re.compile(r"“[^”\n]{2,400}”|«[^»\n]{2,400}»|\"[^\"\n]{2,400}\"|(?<!\w)'[^'\n]{6,400}'(?!\w)")
+_BREAKS_OFF = re.compile(
+    r"\w\s*(?:\s[\u2013\u2014-]\s|,(?!.*\b(?:or|nor|и|или|ни)\b)|(?<!following)(?<!these)(?<!this)(?<!следующее)(?<!этого):)",
+    re.IGNORECASE,
+)
+"""What ends the reach of a negation: a dash, a colon, or a comma that does not go on to list things; "do not guess, check"."""
+_OPENS_VALUE = re.compile(r"(?:^|[:=(\[{,+>|*\u2192-]|\b[frub]{1,2})\s*$")
+"""What stands before a quotation mark that begins a value or a whole line, not a quotation."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One way in which people ask for something; found by any of its patterns."""
+
+    owner: str
+    """The technique or signal that it speaks for."""
+    id: str
+    weight: float
+    """How sure the sign alone makes that the technique is asked for, 0 to 1."""
+    where: frozenset[str]
+    """The places where it counts."""
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+    """Patterns that take its meaning away when they match in the same sentence."""
+    number: str = ""
+    """The parameter that a number in the match gives."""
+    least: int = 1
+    """How many times the prompt must have it."""
+    polar: bool = True
+    """Whether a negation before it turns it round."""
+    leads: bool = False
+    """Whether it counts only where it introduces something: headings, lines in bold, text before a list."""
+    not_in: frozenset[str] = field(default_factory=frozenset)
+    """Signals that take its meaning away when the document has them."""
+
+
+class Hit(NamedTuple):
+    """A sign in a passage; spans are offsets in the passage."""
+
+    sign: Sign
+    span: Span
+    sentence: Span
+    negated: bool
+    affirmed: bool
+    """Whether the sentence itself says that it is meant: "do not forget to"."""
+    quoted: bool
+    number: int | None
+
+
+class SignFinder:
+    """All signs of a catalogue, found together. A passage is read only if it has a word that some pattern needs."""
+
+    def __init__(self, lexicon: Lexicon, signs: Iterable[Sign], polarity: Polarity) -> None:
+        self._lexicon = lexicon
+        self._polarity = polarity
+        self._signs = tuple(signs)
+        self._tables: dict[tuple[str, bool], _Table] = {}
+        self._abbreviations = Abbreviations(lexicon.exact)
+        self._remembered = lru_cache(maxsize=MEMORY)(self._find)
+        self._remembered_long = lru_cache(maxsize=LONG_MEMORY)(self._find)
+
+    @property
+    def searched(self) -> int:
+        """How many passages have been searched and not remembered; what an edit costs."""
+        return self._remembered.cache_info().misses + self._remembered_long.cache_info().misses
+
+    def find(self, text: str, place: str, *, leads: bool) -> tuple[Hit, ...]:
+        """Every sign that counts in a passage at such a place, in order; one of a kind for each sentence.
+
+        Remembered by the text and the place.
+        """
+        return (self._remembered if len(text) <= LONG else self._remembered_long)(text, place, leads)
+
+    def _find(self, text: str, place: str, leads: bool) -> tuple[Hit, ...]:
+        reading = Reading(text, self._abbreviations)
+        table = self._tables.get((place, leads))
+        if table is None:
+            counting = (sign for sign in self._signs if place in sign.where and (leads or not sign.leads))
+            table = self._tables[place, leads] = _Table(counting)
+        candidates = table.candidates(self._present(reading.vocabulary))
+        if not candidates:
+            return ()
+        hits: list[Hit] = []
+        start = 0
+        while start < len(reading.tokens):
+            end = self._cut(reading.tokens, start)
+            hits += self._find_in(text, reading, start, end, candidates)
+            start = end
+        return tuple(sorted(hits, key=lambda hit: hit.span))
+
+    def _present(self, vocabulary: set[str]) -> int:
+        """The classes of which a passage has words, as bits."""
+        known = self._lexicon.known_bits
+        present = 0
+        for token in vocabulary:
+            bits = known.get(token)
+            present |= self._lexicon.bits(token) if bits is None else bits
+        return present
+
+    def _cut(self, tokens: list[str], start: int) -> int:
+        """Where the piece of a passage that begins at token `start` ends."""
+        end = start + MAX_TOKENS
+        if end >= len(tokens):
+            return len(tokens)
+        for cut in range(end, start + MAX_TOKENS // 2, -1):
+            if self._lexicon.stop in self._lexicon.classes(tokens[cut - 1]):
+                return cut
+        return end
+
+    def _find_in(
+        self, text: str, reading: Reading, start: int, end: int, candidates: list[tuple[Sign, Pattern]]
+    ) -> list[Hit]:
+        """The hits in the tokens from `start` to `end`."""
+        tokens = reading.tokens[start:end]
+        marks = Marks(tokens, self._lexicon)
+        hits: list[Hit] = []
+        done: dict[tuple[int, Found], bool] = {}
+        tried: set[int] = set()
+        for sign, pattern in candidates:
+            if id(pattern) in tried:
+                # Found by more than one of its words.
+                continue
+            tried.add(id(pattern))
+            for found in pattern.find(marks):
+                sentence = _sentence(marks, found)
+                key = (id(sign), sentence)
+                # One hit of a kind for each sentence, but what is negated must not hide what is not.
+                if done.get(key) is False:
+                    continue
+                if sign.unless:
+                    places = (1 << sentence.end) - (1 << sentence.start)
+                    if any(unless.ends(marks, places) for unless in sign.unless):
+                        continue
+                negated, affirmed = False, False
+                if sign.polar and (negation := self._polarity.negation(marks, found, sentence)) is not None:
+                    at = start + negation.at
+                    between = text[reading.span(at, at + 1).end : reading.span(start + found.start, 0).start]
+                    broken_off = _BREAKS_OFF.search(between) is not None
+                    negated = not negation.cancelled and not broken_off
+                    affirmed = negation.cancelled and not broken_off
+                if done.get(key) is negated:
+                    continue
+                done[key] = negated
+                number = self._number(tokens[found.start : found.end]) if sign.number else None
+                span = reading.span(start + found.start, start + found.end)
+                # With the mark that ends it, unless that is the end of a line.
+                stopped = sentence.end < len(tokens) and tokens[sentence.end] != "\n"
+                whole = reading.span(start + sentence.start, start + sentence.end + stopped)
+                hits.append(Hit(sign, span, whole, negated, affirmed, _is_quoted(text, span), number))
+        return hits
+
+    def _number(self, tokens: list[str]) -> int | None:
+        """The first number among tokens."""
+        values = (self._lexicon.number_of(token) for token in tokens)
+        return next((value for value in values if value is not None), None)
+
+
+class _Table:
+    """The patterns of some signs by the rarest word that each of them needs."""
+
+    def __init__(self, signs: Iterable[Sign]) -> None:
+        self._by_anchor: dict[int, list[tuple[int, Sign, Pattern]]] = {}
+        """Each pattern with the classes of another word that it needs."""
+        for sign in signs:
+            for pattern in sign.patterns:
+                for anchor in pattern.anchors:
+                    self._by_anchor.setdefault(anchor, []).append((pattern.second, sign, pattern))
+        self._anchors = sum(1 << anchor for anchor in self._by_anchor)
+
+    def candidates(self, present: int) -> list[tuple[Sign, Pattern]]:
+        """The patterns of which a passage has all words, in whatever order: mostly none, and it is done with."""
+        anchors = present & self._anchors
+        found: list[tuple[Sign, Pattern]] = []
+        while anchors:
+            lowest = anchors & -anchors
+            anchors ^= lowest
+            found += [
+                (sign, pattern)
+                for second, sign, pattern in self._by_anchor[lowest.bit_length() - 1]
+                if present & second and pattern.possible(present)
+            ]
+        return found
+
+
+class Negation(NamedTuple):
+    """A word that negates what follows it."""
+
+    at: int
+    """The number of its token."""
+    cancelled: bool
+    """Whether another word turns it round again."""
+
+
+class Polarity:
+    """Tells whether a negation means what follows it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._not = lexicon.id_of("@not")
+        self._without = lexicon.id_of("@without")
+        """Negations that another one before them turns round: "never … without"."""
+        self._cancels = lexicon.id_of("@not-cancelled")
+        """Words after which a negation asks for the thing: "do not forget to", "not only", "do not answer before"."""
+
+    def negation(self, marks: Marks, found: Found, sentence: Found) -> Negation | None:
+        """The negation before a match in a sentence."""
+        first = max(found.start - REACH, sentence.start)
+        negations = marks.masks.get(self._not, 0) & ((1 << found.start) - (1 << first))
+        if not negations:
+            return None
+        last = negations.bit_length() - 1
+        twice = marks.masks.get(self._without, 0) >> last & 1 and negations & ((1 << last) - 1)
+        # The first word of the match counts: "do not answer before checking".
+        between = (1 << found.start + 1) - (1 << last + 1)
+        return Negation(last, bool(twice or marks.masks.get(self._cancels, 0) & between))
+
+
+def _sentence(marks: Marks, found: Found) -> Found:
+    """The sentences that a match touches."""
+    before = marks.stops & ((1 << found.start) - 1)
+    behind = marks.stops >> found.end
+    end = found.end + (behind & -behind).bit_length() - 1 if behind else marks.full.bit_length() - 1
+    return Found(before.bit_length(), end)
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """Whether a match stands in quotation marks inside a sentence: an example of words, not an instruction."""
+    if not any(mark in text for mark in "\"'“«"):
+        return False
+    line_start = text.rfind("\n", 0, span.start) + 1
+    line_end = text.find("\n", span.end)
+    line_end = len(text) if line_end < 0 else line_end
+    for match in _QUOTED.finditer(text, line_start, line_end):
+        if match.start() <= span.start and span.end <= match.end():
+            return _OPENS_VALUE.search(text[max(line_start, match.start() - 40) : match.start()]) is None
+    return False
