@@ -20,6 +20,10 @@ class Client extends LanguageClient {
 // One that never started cannot be stopped, and need not be.
 const stop = async () => client?.stop().catch(() => {});
 
+// The techniques among symbols that headings and tags hold.
+const techniques = (symbols) =>
+  symbols.flatMap((symbol) => (symbol.kind === vscode.SymbolKind.Function ? [symbol] : techniques(symbol.children ?? [])));
+
 async function start() {
   await stop();
   const command = vscode.workspace.getConfiguration("thoughtsmith").get("path");
@@ -28,8 +32,11 @@ async function start() {
     documentSelector: LANGUAGES.flatMap((language) => [{ scheme: "file", language }, { scheme: "untitled", language }]),
     outputChannel: log,
     middleware: {
-      // VS Code outlines Markdown itself, and would show every heading a second time.
-      provideDocumentSymbols: (document, token, next) => document.languageId === "plaintext" ? next(document, token) : [],
+      // VS Code outlines Markdown itself, and would show every heading a second time: only the techniques are news.
+      provideDocumentSymbols: async (document, token, next) => {
+        const symbols = (await next(document, token)) ?? [];
+        return document.languageId === "plaintext" ? symbols : techniques(symbols);
+      },
     },
     initializationOptions: { workspaceTrusted: vscode.workspace.isTrusted },
   });

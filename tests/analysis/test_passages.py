@@ -38,8 +38,14 @@ def block(text: str, start: str) -> str:
     [
         ("", []),
         ("One.\n\nTwo.", ["prose One. []", "prose Two. []"]),
-        ("# A\nx\n## B\ny\n# C\nz", ["heading> A []", "prose x [A]", "heading> B [A]", "prose y [A / B]", "heading> C []", "prose z [C]"]),
-        ("Do this:\n- a\n- b\n  - c\n\nEnd.", ["prose> Do this: []", "item a [Do this:]", "item> b [Do this:]", "item c [Do this: / b]", "prose End. []"]),
+        (
+            "# A\nx\n## B\ny\n# C\nz",
+            ["heading> A []", "prose x [A]", "heading> B [A]", "prose y [A / B]", "heading> C []", "prose z [C]"],
+        ),
+        (
+            "Do this:\n- a\n- b\n  - c\n\nEnd.",
+            ["prose> Do this: []", "item a [Do this:]", "item> b [Do this:]", "item c [Do this: / b]", "prose End. []"],
+        ),
         ("Text.\n\n- a", ["prose Text. []", "item a []"]),
         ("**Check**\n\n- a", ["prose> **Check** []", "item a [**Check**]"]),
         ("<x>\na\n</x>\nb", ["tag> <x> []", "prose a [<x>]", "prose b []"]),
@@ -51,10 +57,16 @@ def block(text: str, start: str) -> str:
         ("| a | b |\n|---|---|\n| c | d |", ["table | a | b | []"]),
         ("---\nname: x\n---\na", ["prose a []"]),
         ("<!-- a -->\n\n---\n\nb", ["prose b []"]),
-        ("Some prose that is longer.\n\n```json\n{}\n```\n\n```python\nx\n```", ["prose Some prose that is longer. []", "template {} []"]),
-        ("A:\n\n```\n# B\nThis is the prompt itself.\n```\n", ["prose> A: []", "heading> B []", "prose This is the prompt itself. [B]"]),
+        (
+            "Some prose that is longer.\n\n```json\n{}\n```\n\n```python\nx\n```",
+            ["prose Some prose that is longer. []", "template {} []"],
+        ),
+        (
+            "A:\n\n```\n# B\nThis is the prompt itself.\n```\n",
+            ["prose> A: []", "heading> B []", "prose This is the prompt itself. [B]"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_passages_and_what_they_stand_under(text: str, expected: list[str]) -> None:
     assert listing(text) == expected
 

@@ -215,7 +215,7 @@ def test_going_back_to_an_earlier_text_costs_nothing(content: Content) -> None:
     ("text", "present"),
     [
         ("Think step by step.", {"cot"}),
-        ("- a\n- Think step by step.\n- Then pick the best.", {"cot", "bon"}),
+        ("- a\n- Think step by step.\n- Write three names, then pick the best.", {"cot", "bon"}),
         ("# Tree of Thoughts\n", {"tot"}),
         ("---\ndescription: Think step by step.\n---\n\nHello.", set()),
         ("<!-- Think step by step. -->\n\nHello.", set()),

@@ -238,13 +238,27 @@ def test_what_is_quoted_is_not_asked_for(detector: Detector, text: str, place: s
     assert asked_for(detector, SILENCED[place](text)) == set()
 
 
-@pytest.mark.parametrize("text", INSTRUCTIONS)
-def test_what_is_negated_is_asked_for_no_more(detector: Detector, text: str) -> None:
-    negation = "Do not " if text.isascii() else "Не "
-    negated = negation + text[0].lower() + text[1:]
-    found = {d.id for d in detect(detector, negated) if d.negated}
-    assert asked_for(detector, negated) == set()
-    assert found
+@pytest.mark.parametrize(
+    ("technique_id", "text"),
+    [
+        ("cot", "Do not think step by step before you answer."),
+        ("cot", "Answer at once, without reasoning step by step."),
+        ("cot", "There is no need to think step by step."),
+        ("cot", "Не рассуждай пошагово, прежде чем ответить."),
+        ("cot", "Никогда не рассуждай пошагово."),
+        ("cot", "Не нужно рассуждать шаг за шагом."),
+        ("verification", "Do not double-check your answer before you respond."),
+        ("verification", "Не перепроверяй свой ответ перед отправкой."),
+        ("confidence", "Do not state your confidence for every claim."),
+        ("confidence", "Не указывай степень уверенности."),
+        ("decomposition", "Do not break the problem into sub-problems."),
+        ("decomposition", "Не разбивай задачу на подзадачи."),
+    ],
+)
+def test_what_is_negated_is_asked_for_no_more(detector: Detector, technique_id: str, text: str) -> None:
+    found = detect(detector, text)
+    assert asked_for(detector, text) == set()
+    assert technique_id in {d.id for d in found if d.negated}
 
 
 @pytest.mark.parametrize("text", INSTRUCTIONS)

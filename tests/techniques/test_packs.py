@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from thoughtsmith.formats import markdown
 from thoughtsmith.host.disk import Disk
 from thoughtsmith.host.installation import data_folder
 from thoughtsmith.syntax.block import plain
 from thoughtsmith.techniques.catalogue import load, render
+from thoughtsmith.techniques.detection import Detector
+from thoughtsmith.text.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +140,7 @@ def load_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Cata
         shutil.copy(shipped / name, small)
     for name in ("cot", "tot"):
         path = small / name / "technique.toml"
-        text = re.sub(r"^related = .*$", "related = []", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        text = re.sub(r"^(related|absorbs) = .*$", r"\1 = []", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         path.write_text(text, encoding="utf-8")
     return partial(load_over, small)
 
@@ -367,7 +370,7 @@ def test_the_models_of_a_pack_come_first(tmp_path: Path, load_with: Callable[[Pa
 def test_hidden_folders_and_loose_files_are_no_techniques(
     tmp_path: Path, load_with: Callable[[Path], Catalogue]
 ) -> None:
-    write(tmp_path, {".git/config": "", "notes.md": "", "signals/x.toml": "", "schema/technique.schema.json": "{}"})
+    write(tmp_path, {".git/config": "", "notes.md": "", "schema/technique.schema.json": "{}"})
     catalogue = load_with(tmp_path)
     assert catalogue.problems == ()
     assert catalogue.techniques.keys() == {"cot", "tot"}
@@ -396,3 +399,48 @@ def test_a_broken_pack_costs_none_of_the_shipped_techniques(tmp_path: Path) -> N
     assert len(catalogue.techniques) == 10
     assert catalogue.recipes
     assert catalogue.knowledge
+
+
+SIGNS = """\
+[words]
+ask = ["ask yourself", "question yourself"]
+
+[[signs]]
+id = "ask"
+patterns = ["@ask ..3 (why|what|how)"]
+yes = ["Ask yourself why it is so."]
+"""
+
+
+def test_a_pack_says_how_its_technique_is_recognised(tmp_path: Path, load_with: Callable[[Path], Catalogue]) -> None:
+    write(tmp_path / "socratic", {**FILES, "signs.en.toml": SIGNS})
+    write(tmp_path, {"lexicon.en.toml": '[classes]\nteam = ["we"]\n'})
+    catalogue = load_with(tmp_path)
+    assert catalogue.problems == ()
+    detector = Detector(catalogue)
+    assert not [problem for problem in detector.problems if "socratic" in str(problem)]
+    (found,) = detector.detect(markdown.FORMAT.parse(Lines.of("Hello.\n\nAsk yourself first why it is so.\n")))
+    assert (found.id, found.form) == ("socratic", "instruction")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("signs.en.toml", '[[signs]]\nid = "a"\npatterns = ["(a"]\n', "without its ')'"),
+        ("signs.en.toml", '[[signs]]\nid = "a"\npatterns = ["@none such"]\n', "no word class @none"),
+        ("signs.ru.toml", '[[signs]]\nid = "a"\npatterns = ["a"]\nunless = ["..99 b"]\n', "up to 15 words"),
+    ],
+)
+def test_a_broken_pattern_of_a_pack_is_told(
+    tmp_path: Path, load_with: Callable[[Path], Catalogue], file: str, text: str, says: str
+) -> None:
+    write(tmp_path / "socratic", {**FILES, file: text})
+    problems = [problem for problem in Detector(load_with(tmp_path)).problems if "socratic" in problem.path]
+    assert [problem.path.rpartition("/")[2] for problem in problems] == [file]
+    assert says in str(problems[0])
+
+
+def test_signs_that_are_no_signs_are_one_problem(tmp_path: Path, load_with: Callable[[Path], Catalogue]) -> None:
+    write(tmp_path / "socratic", {**FILES, "signs.en.toml": '[[signs]]\nid = "a"\ncolour = "red"\n'})
+    (problem,) = load_with(tmp_path).problems
+    assert problem.path.endswith("socratic/signs.en.toml")

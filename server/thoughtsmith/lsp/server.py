@@ -132,7 +132,8 @@ class Server(LanguageServer):
             text = f"Thoughtsmith cannot load its techniques: {error}"
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
             return
-        for problem in self._load_content().catalogue.problems:
+        content = self._load_content()
+        for problem in (*content.catalogue.problems, *content.detector.problems):
             if str(problem) in self._reported:
                 continue  # It was there before a folder joined.
             self._reported.add(str(problem))

@@ -7,6 +7,7 @@ technique, neighbouring signs that make one block, techniques that are part of a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
     from thoughtsmith.techniques.signs import Hit
 
 NAME = "(name)"
-"""The sign that a technique is named; no sign of the content can be called so."""
+TITLE = "(title)"
+"""The signs that a technique is named, and that what follows is called so; no sign of the content has such an id."""
 ENOUGH = 0.5
 """From this confidence on a technique is reported."""
 NEAR = 2
 """Passages between two signs of one block at most."""
+FAR = 100
+"""Clues that are looked at for the next sign of a chain: more in so few passages are no prompt."""
 LONG_SECTION = 4_000
 """Characters: a longer section is not one block because its heading speaks of a technique."""
 EVERYWHERE = frozenset({HEADING, PROSE, ITEM, TAG, QUOTE})
@@ -110,11 +114,7 @@ class Detector:
         try:
             self._define(shared, "")
             for technique in catalogue.techniques.values():
-                name = f"name-{technique.id}"
-                exact = [word for word in technique.mentions.exact if word.isalpha()]
-                self._compiler.define(name, technique.mentions.names.all, exact)
-                pattern = self._compiler.compile(f"(@{name}|<{technique.tag}>)")
-                signs.append(Sign(technique.id, NAME, 0, EVERYWHERE, (pattern,), polar=False))
+                signs += self._names_of(technique)
         except PatternError as error:
             self.problems.append(Problem("lexicon", "", str(error)))
         for signal in catalogue.signals.values():
@@ -131,6 +131,17 @@ class Detector:
                 (part.id, self._part_patterns(technique, part)) for part in technique.parts
             )
         return signs
+
+    def _names_of(self, technique: Technique) -> Iterator[Sign]:
+        """How a technique is named, anywhere and as the title of a section."""
+        name, title = f"name-{technique.id}", f"title-{technique.id}"
+        exact = [word for word in technique.mentions.exact if word.isalpha()]
+        self._compiler.define(name, technique.mentions.names.all, exact)
+        self._compiler.define(title, [*technique.words.all, *technique.name])
+        named = self._compiler.compile(f"(@{name}|<{technique.tag}>)")
+        yield Sign(technique.id, NAME, 0, EVERYWHERE, (named,), polar=False)
+        titled = self._compiler.compile(f"^ @{title} #? $")
+        yield Sign(technique.id, TITLE, 0, EVERYWHERE, (titled,), polar=False, leads=True)
 
     def _define(self, classes: Mapping[str, Sequence[str]], prefix: str) -> None:
         """Define classes, those first that others take in; what they take in may be one of them or a shared one."""
@@ -168,6 +179,7 @@ class Detector:
             for source in (source for file in files for source in file.signs):
                 # What takes a sign away in one language takes it away in the other: their classes are the same.
                 unless.setdefault(source.id, []).extend(source.unless)
+            known: dict[str, Pattern] = {}
             for file in files:
                 path = file.path
                 signs += [
@@ -176,8 +188,8 @@ class Detector:
                         id=source.id,
                         weight=source.weight,
                         where=frozenset(source.where) or EVERYWHERE,
-                        patterns=tuple(self._compiler.compile(pattern, local) for pattern in source.patterns),
-                        unless=tuple(self._compiler.compile(pattern, local) for pattern in unless[source.id]),
+                        patterns=self._patterns(source.patterns, local, known),
+                        unless=self._patterns(unless[source.id], local, known),
                         number=source.number,
                         least=source.least,
                         polar=source.polar,
@@ -190,6 +202,15 @@ class Detector:
             self.problems.append(Problem(path, "signs", str(error)))
             return []
         return signs
+
+    def _patterns(
+        self, sources: Sequence[str], local: Mapping[str, str], known: dict[str, Pattern]
+    ) -> tuple[Pattern, ...]:
+        """The patterns of `sources`, each compiled once."""
+        for source in sources:
+            if source not in known:
+                known[source] = self._compiler.compile(source, local)
+        return tuple(known[source] for source in sources)
 
     def _part_patterns(self, technique: Technique, part: Part) -> tuple[Pattern, ...]:
         """How a part shows; nothing if a pattern is broken."""
@@ -319,19 +340,18 @@ class Detector:
 
     def _absorbed(self, detections: list[Detection]) -> list[Detection]:
         """Without those that are part of another technique's block."""
+        absorbing: dict[tuple[str, bool], list[Span]] = {}
+        for detection in detections:
+            if detection.form == "instruction":
+                for id in self._techniques[detection.id].absorbs:
+                    absorbing.setdefault((id, detection.negated), []).append(detection.span)
+        within = {key: _Spans(spans) for key, spans in absorbing.items()}
         return [
             detection
             for detection in detections
             if detection.form != "instruction"
-            or not any(
-                other is not detection
-                and other.form == "instruction"
-                and other.negated == detection.negated
-                and detection.id in self._techniques[other.id].absorbs
-                and other.span.start < detection.span.end
-                and detection.span.start < other.span.end
-                for other in detections
-            )
+            or (spans := within.get((detection.id, detection.negated))) is None
+            or not spans.touch(detection.span)
         ]
 
     def _mentions(
@@ -341,30 +361,38 @@ class Detector:
         covered: dict[str, list[Span]] = {}
         for detection in detections:
             covered.setdefault(detection.id, []).append(detection.span)
+        blocks = {id: _Spans(spans) for id, spans in covered.items()}
         for passage, here in zip(found, hits, strict=True):
             for hit in here:
                 if hit.sign.id != NAME:
                     continue
                 id, span = hit.sign.owner, hit.span.shifted(passage.span.start)
-                if not any(span.start in block for block in covered.get(id, ())):
-                    yield Detection(
-                        id,
-                        "mention",
-                        negated=False,
-                        confidence=0.9,
-                        span=span,
-                        places=(span,),
-                        params=(),
-                        present=(),
-                        missing=(),
-                    )
+                if id not in blocks or not blocks[id].touch(span):
+                    yield Detection(id, "mention", False, 0.9, span, (span,), (), (), ())
+
+
+class _Spans:
+    """Spans that are asked whether they touch another one."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans: list[Span] = []
+        for span in sorted(spans):
+            # Those that overlap are one, so that their ends are sorted as well.
+            if self._spans and span.start <= self._spans[-1].end:
+                span = Span(self._spans[-1].start, max(self._spans.pop().end, span.end))
+            self._spans.append(span)
+
+    def touch(self, other: Span) -> bool:
+        """Whether one of the spans has a character in common with `other`."""
+        index = bisect_left(self._spans, (other.end, 0)) - 1
+        return index >= 0 and self._spans[index].end > other.start
 
 
 def _named(passage: Passage, hits: tuple[Hit, ...]) -> frozenset[str]:
     """The techniques that a heading, tag or lead names."""
     if not passage.leads:
         return frozenset()
-    return frozenset(hit.sign.owner for hit in hits if hit.sign.id == NAME)
+    return frozenset(hit.sign.owner for hit in hits if hit.sign.id in (NAME, TITLE))
 
 
 def _home(passage: Passage, index: int, titles: list[frozenset[str]], id: str) -> int:
@@ -389,19 +417,22 @@ def _chained(chain: ChainSource, clues: list[_Clue]) -> Iterator[tuple[int, int,
             continue
         last = index
         for wanted in others:
-            following = next(
-                (
-                    later
-                    for later in range(last + 1, len(clues))
-                    if clues[later].passage <= clue.passage + chain.within and clues[later].hit.sign.id in wanted
-                ),
-                None,
-            )
+            following = _next(clues, last, clue.passage + chain.within, wanted)
             if following is None:
                 break
             last = following
         else:
             yield index, last, chain.weight
+
+
+def _next(clues: list[_Clue], index: int, last_passage: int, wanted: list[str]) -> int | None:
+    """The next clue of one of the signs `wanted`, no farther than a passage and `FAR` clues."""
+    for later in range(index + 1, min(index + 1 + FAR, len(clues))):
+        if clues[later].passage > last_passage:
+            return None
+        if clues[later].hit.sign.id in wanted:
+            return later
+    return None
 
 
 def _near(found: list[Passage], one: _Clue, other: _Clue) -> bool:

@@ -312,6 +312,8 @@ class Compiler:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._classes: dict[str, _Words] = {}
+        self._elements: dict[str, list[Node]] = {}
+        """The nodes of elements met before; the same words come again and again."""
         for name, token in (("code", CODE), ("variable", VARIABLE)):
             self._classes[name] = _Words([lexicon.literal(token)], [], lexicon.costs)
 
@@ -381,6 +383,17 @@ class Compiler:
         return (nodes[0] if len(nodes) == 1 else _Choice(nodes)), index
 
     def _element(self, source: str, element: str, local: Mapping[str, str]) -> list[Node]:
+        key = element
+        if "@" in element:
+            before, _, name = element.partition("@")
+            bare = name.removesuffix("?")
+            key = f"{before}@{local.get(bare, bare)}{name[len(bare) :]}"
+        known = self._elements.get(key)
+        if known is None:
+            known = self._elements[key] = self._new_element(source, key)
+        return known
+
+    def _new_element(self, source: str, element: str) -> list[Node]:
         if element == "^":
             return [_Start()]
         if element == "$":
@@ -395,12 +408,12 @@ class Compiler:
         if element.startswith(("!", "<!")):
             behind = element.startswith("<!")
             name = element[2 if behind else 1 :]
-            return [_Not(self._single(source, name, local), behind=behind)]
+            return [_Not(self._single(source, name), behind=behind)]
         optional = element.endswith("?")
         element = element.removesuffix("?")
         node: Node
         if element.startswith("@"):
-            node = self._class(source, local.get(element[1:], element[1:]))
+            node = self._class(source, element[1:])
         elif element == "#":
             node = _Token(self.lexicon.number)
         else:
@@ -419,29 +432,22 @@ class Compiler:
             raise PatternError(f"{source!r}: there is no word class @{name}")
         return node
 
-    def _single(self, source: str, name: str, local: Mapping[str, str]) -> tuple[int, ...]:
+    def _single(self, source: str, name: str) -> tuple[int, ...]:
         """The classes of which one word must not stand somewhere."""
         if name == "#":
             return (self.lexicon.number,)
         if not name.startswith("@"):
             return (self.lexicon.literal(name),)
-        full = local.get(name[1:], name[1:])
-        node = self._class(source, full)
+        node = self._class(source, name[1:])
         if node.phrases:
             raise PatternError(f"{source!r}: {name} has phrases; after '!' a class of single words must stand")
         return node.singles
 
 
 def _split(source: str) -> list[str]:
-    elements: list[str] = []
-    index = 0
-    text = source.strip()
-    while index < len(text):
-        match = _ELEMENT.match(text, index)
-        if match is None:
-            raise PatternError(f"{source!r}: cannot be read at {text[index:][:20]!r}")
-        elements.append(match[1])
-        index = match.end()
+    elements: list[str] = _ELEMENT.findall(source)
+    if sum(map(len, elements)) != len(source.replace(" ", "")):
+        raise PatternError(f"{source!r}: cannot be read; elements are separated by single spaces")
     if not elements or len(elements) > MAX_ELEMENTS:
         raise PatternError(f"{source!r}: a pattern has 1 to {MAX_ELEMENTS} elements")
     return elements

@@ -55,11 +55,15 @@ class Reading:
     """A passage as tokens: words and numbers in folded letters, ends of sentences, colons, tags, code, variables."""
 
     def __init__(self, text: str, abbreviations: Abbreviations) -> None:
-        written, self._places = (text, None) if text.isascii() else _even(text)
-        low = folded(written)
-        if len(low) != len(written):
-            # A few capital letters become two when lowered.
-            low = "".join(letter if len(small := folded(letter)) != 1 else small for letter in written)
+        self._places: list[Span] | None = None
+        written = text
+        low = text.lower()
+        if not text.isascii():
+            written, self._places = _even(text)
+            low = folded(written)
+            if len(low) != len(written):
+                # A few capital letters become two when lowered.
+                low = "".join(letter if len(small := folded(letter)) != 1 else small for letter in written)
         if "\\n" in low:
             # A string in code: its escapes are line breaks.
             low, written = low.replace("\\n", " \n"), written.replace("\\n", " \n")

@@ -25,10 +25,12 @@ MEMORY, LONG_MEMORY, LONG = 16_384, 64, 4_000
 
 _QUOTED = re.compile(r"“[^”\n]{2,400}”|«[^»\n]{2,400}»|\"[^\"\n]{2,400}\"|(?<!\w)'[^'\n]{6,400}'(?!\w)")
 _BREAKS_OFF = re.compile(
-    r"\w\s*(?:\s[\u2013\u2014-]\s|,(?!.*\b(?:or|nor|и|или|ни)\b)|(?<!following)(?<!these)(?<!this)(?<!следующее)(?<!этого):)",
+    r"\w\s*(?:\s[\u2013\u2014-]\s"
+    r"|,(?!.*\b(?:or|nor|и|или|ни)\b)"
+    r"|(?<!following)(?<!these)(?<!this)(?<!следующее):)",
     re.IGNORECASE,
 )
-"""What ends the reach of a negation: a dash, a colon, or a comma that does not go on to list things; "do not guess, check"."""
+"""What ends the reach of a negation, "do not guess: check": a dash, a colon, a comma that begins no list."""
 _OPENS_VALUE = re.compile(r"(?:^|[:=(\[{,+>|*\u2192-]|\b[frub]{1,2})\s*$")
 """What stands before a quotation mark that begins a value or a whole line, not a quotation."""
 
@@ -111,6 +113,9 @@ class SignFinder:
             end = self._cut(reading.tokens, start)
             hits += self._find_in(text, reading, start, end, candidates)
             start = end
+        # A sign with a polarity of its own knows better: "never answer before you have reasoned".
+        meant = {(hit.sign.owner, hit.sentence) for hit in hits if not hit.sign.polar}
+        hits = [hit for hit in hits if not hit.negated or (hit.sign.owner, hit.sentence) not in meant]
         return tuple(sorted(hits, key=lambda hit: hit.span))
 
     def _present(self, vocabulary: set[str]) -> int:
@@ -229,13 +234,15 @@ class Polarity:
     def negation(self, marks: Marks, found: Found, sentence: Found) -> Negation | None:
         """The negation before a match in a sentence."""
         first = max(found.start - REACH, sentence.start)
-        negations = marks.masks.get(self._not, 0) & ((1 << found.start) - (1 << first))
+        # The second word of a match may be one, "do not check"; one that begins with it has its own polarity.
+        window = (1 << min(found.start + 2, found.end)) - (1 << first) & ~(1 << found.start)
+        negations = marks.masks.get(self._not, 0) & window
         if not negations:
             return None
         last = negations.bit_length() - 1
         twice = marks.masks.get(self._without, 0) >> last & 1 and negations & ((1 << last) - 1)
         # The first word of the match counts: "do not answer before checking".
-        between = (1 << found.start + 1) - (1 << last + 1)
+        between = (1 << max(found.start, last) + 1) - (1 << last + 1)
         return Negation(last, bool(twice or marks.masks.get(self._cancels, 0) & between))
 
 
