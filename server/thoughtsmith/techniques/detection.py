@@ -458,14 +458,23 @@ def _united(blocks: list[tuple[Span, _Group]]) -> list[tuple[Span, _Group]]:
     return united
 
 
+def _end_of(found: list[Passage], index: int) -> int:
+    """Where what a passage leads to ends."""
+    end = found[index].block.end
+    following = index + 1
+    while following < len(found) and index in found[following].path:
+        end = max(end, found[following].block.end)
+        following += 1
+    return end
+
+
 def _block(text: str, found: list[Passage], clues: tuple[_Clue, ...]) -> Span:
     """The whole block that clues stand in: sentences, items with what is below them, sections."""
     start = min(clue.sentence.start for clue in clues)
     end = max(clue.sentence.end for clue in clues)
     for clue in clues:
         if clue.home >= 0:
-            home = found[clue.home].block
-            start, end = min(start, home.start), max(end, home.end)
+            start, end = min(start, found[clue.home].block.start), max(end, _end_of(found, clue.home))
         passage = found[clue.passage]
         block = passage.block
         if passage.place in (HEADING, TAG) and len(block) > LONG_SECTION:
@@ -474,8 +483,5 @@ def _block(text: str, found: list[Passage], clues: tuple[_Clue, ...]) -> Span:
             start, end = min(start, block.start), max(end, block.end)
         elif passage.leads and not text[clue.sentence.end : passage.span.end].strip(" \t:*_"):
             # The last sentence of what leads to a list takes the list with it.
-            following = clue.passage + 1
-            while following < len(found) and clue.passage in found[following].path:
-                end = max(end, found[following].block.end)
-                following += 1
+            end = max(end, _end_of(found, clue.passage))
     return Span(start, max(end, start))

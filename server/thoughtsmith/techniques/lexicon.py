@@ -26,7 +26,7 @@ STOP, COLON, CODE, VARIABLE = ".", ":", "`", "{}"
 _RARE = 0.2
 """Of a thousand passages so many have a word that is not among the common ones."""
 _STOPS = frozenset(".!?…;\n。！？；")
-_TAG = re.compile(r"`?(</?[a-z][\w.:-]*)")
+_TAG = re.compile(r"`?(</?[^\W\d_][\w.:-]*)")
 
 
 def folded(text: str) -> str:
@@ -155,7 +155,8 @@ class Lexicon:
         elif first in _STOPS:
             values = [self.stop]
         else:
-            values = list(self._words.get(_sort(token), ()))
+            # Code in a line is code, and may be a name that a pattern asks for: `todowrite`.
+            values = [*self._words.get(_sort(token), ()), *self._words.get(token, ())]
         taken_out = {~value for value in values if value < 0}
         return tuple(dict.fromkeys(value for value in values if value >= 0 and value not in taken_out))
 

@@ -228,21 +228,24 @@ class Polarity:
         self._not = lexicon.id_of("@not")
         self._without = lexicon.id_of("@without")
         """Negations that another one before them turns round: "never … without"."""
+        self._auxiliary = lexicon.id_of("@auxiliary")
         self._cancels = lexicon.id_of("@not-cancelled")
         """Words after which a negation asks for the thing: "do not forget to", "not only", "do not answer before"."""
 
     def negation(self, marks: Marks, found: Found, sentence: Found) -> Negation | None:
         """The negation before a match in a sentence."""
         first = max(found.start - REACH, sentence.start)
-        # The second word of a match may be one, "do not check"; one that begins with it has its own polarity.
-        window = (1 << min(found.start + 2, found.end)) - (1 << first) & ~(1 << found.start)
+        window = (1 << found.start) - (1 << first)
+        if marks.masks.get(self._auxiliary, 0) >> found.start & 1 and found.end > found.start + 1:
+            # The second word of a match may be one: "do not check".
+            window |= 2 << found.start
         negations = marks.masks.get(self._not, 0) & window
         if not negations:
             return None
         last = negations.bit_length() - 1
         twice = marks.masks.get(self._without, 0) >> last & 1 and negations & ((1 << last) - 1)
         # The first word of the match counts: "do not answer before checking".
-        between = (1 << max(found.start, last) + 1) - (1 << last + 1)
+        between = (1 << max(found.start, last + 1) + 1) - (1 << last + 1)
         return Negation(last, bool(twice or marks.masks.get(self._cancels, 0) & between))
 
 
