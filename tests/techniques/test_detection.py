@@ -63,7 +63,7 @@ def examples(key: str) -> Iterator[Any]:
 
 
 def test_every_pattern_compiles(detector: Detector) -> None:
-    assert detector.problems == []
+    assert detector.problems == ()
 
 
 @pytest.mark.parametrize(("technique_id", "text"), list(examples("yes")))

@@ -11,25 +11,21 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from thoughtsmith.analysis.passages import HEADING, ITEM, PROSE, QUOTE, TAG, Passage, passages
-from thoughtsmith.techniques.lexicon import Lexicon
-from thoughtsmith.techniques.model import Problem
-from thoughtsmith.techniques.pattern import Compiler, Marks, Pattern, PatternError
+from thoughtsmith.analysis.passages import HEADING, ITEM, QUOTE, TAG, Passage, passages
+from thoughtsmith.techniques.pattern import Marks
 from thoughtsmith.techniques.reading import Abbreviations, Reading
-from thoughtsmith.techniques.signs import Polarity, Sign, SignFinder
+from thoughtsmith.techniques.sign_content import NAME, TITLE, SignContent
+from thoughtsmith.techniques.signs import Polarity, SignFinder
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from thoughtsmith.syntax.tree import PromptTree
     from thoughtsmith.techniques.catalogue import Catalogue
-    from thoughtsmith.techniques.model import ChainSource, Part, SignFile, Technique, Value
+    from thoughtsmith.techniques.model import ChainSource, Problem, Technique, Value
     from thoughtsmith.techniques.signs import Hit
 
-NAME = "(name)"
-TITLE = "(title)"
-"""The signs that a technique is named, and that what follows is called so; no sign of the content has such an id."""
 ENOUGH = 0.5
 """From this confidence on a technique is reported."""
 NEAR = 2
@@ -38,7 +34,6 @@ FAR = 100
 """Clues that are looked at for the next sign of a chain: more in so few passages are no prompt."""
 LONG_SECTION = 4_000
 """Characters: a longer section is not one block because its heading speaks of a technique."""
-EVERYWHERE = frozenset({HEADING, PROSE, ITEM, TAG, QUOTE})
 
 
 class Detection(NamedTuple):
@@ -81,158 +76,30 @@ class _Group(NamedTuple):
 
 
 class Detector:
-    """The signs, chains and signals of a catalogue, compiled once."""
+    """Finds the techniques of a catalogue in prompts."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._techniques = catalogue.techniques
-        self._lexicon = Lexicon(catalogue.lexicon.frequencies)
-        self._compiler = Compiler(self._lexicon)
-        self.problems: list[Problem] = []
-        """What was left out because a pattern is none."""
-        self._local: dict[str, dict[str, str]] = {}
-        """The word classes of each technique's own files."""
-        self._section_effects: dict[str, str] = {}
-        """What signals do to what stands below them, and to the whole document."""
-        self._document_effects: dict[str, str] = {}
-        self._document_signals: dict[str, int] = {}
-        self._chains: dict[str, tuple[ChainSource, ...]] = {}
-        self._parts: dict[str, tuple[tuple[str, tuple[Pattern, ...]], ...]] = {}
-        self._finder = SignFinder(self._lexicon, self._compile(catalogue), Polarity(self._lexicon))
-        self._abbreviations = Abbreviations(self._lexicon.exact)
+        self._content = content = SignContent(catalogue)
+        self._finder = SignFinder(content.lexicon, content.signs, Polarity(content.lexicon), content.following)
+        self._abbreviations = Abbreviations(content.lexicon.exact)
         self._remembered_parts = lru_cache(maxsize=1024)(self._present_parts)
 
-    # Compiling
-
-    def _compile(self, catalogue: Catalogue) -> list[Sign]:
-        shared: dict[str, list[str]] = {}
-        for name, entries in catalogue.lexicon.classes:
-            shared.setdefault(name, []).extend(entries)
-        for number, entries in catalogue.lexicon.numbers:
-            for entry in entries:
-                self._lexicon.add_number(entry, number)
-        signs: list[Sign] = []
-        try:
-            self._define(shared, "")
-            for technique in catalogue.techniques.values():
-                signs += self._names_of(technique)
-        except PatternError as error:
-            self.problems.append(Problem("lexicon", "", str(error)))
-        for signal in catalogue.signals.values():
-            signs += self._owned(signal.id, (signal.signs,))
-            if signal.scope == "document":
-                self._document_signals[signal.id] = signal.least
-            if signal.effect != "none":
-                in_document = signal.scope == "document"
-                (self._document_effects if in_document else self._section_effects)[signal.id] = signal.effect
-        for technique in catalogue.techniques.values():
-            signs += self._owned(technique.id, technique.signs)
-            self._chains[technique.id] = tuple(chain for file in technique.signs for chain in file.chains)
-            self._parts[technique.id] = tuple(
-                (part.id, self._part_patterns(technique, part)) for part in technique.parts
-            )
-        return signs
-
-    def _names_of(self, technique: Technique) -> Iterator[Sign]:
-        """How a technique is named, anywhere and as the title of a section."""
-        name, title = f"name-{technique.id}", f"title-{technique.id}"
-        exact = [word for word in technique.mentions.exact if word.isalpha()]
-        self._compiler.define(name, technique.mentions.names.all, exact)
-        self._compiler.define(title, [*technique.words.all, *technique.name])
-        named = self._compiler.compile(f"(@{name}|<{technique.tag}>)")
-        yield Sign(technique.id, NAME, 0, EVERYWHERE, (named,), polar=False)
-        titled = self._compiler.compile(f"^ @{title} #? $")
-        yield Sign(technique.id, TITLE, 0, EVERYWHERE, (titled,), polar=False, leads=True)
-
-    def _define(self, classes: Mapping[str, Sequence[str]], prefix: str) -> None:
-        """Define classes, those first that others take in; what they take in may be one of them or a shared one."""
-        waiting = dict(classes)
-        while waiting:
-            ready = [
-                name
-                for name, entries in waiting.items()
-                if not any(entry[1:] in waiting and entry[1:] != name for entry in entries if entry.startswith("@"))
-            ]
-            if not ready:
-                raise PatternError(f"the classes {', '.join(sorted(waiting))} take in one another")
-            for name in ready:
-                entries = [
-                    f"@{prefix}{entry[1:]}" if entry[:1] == "@" and entry[1:] in classes else entry
-                    for entry in waiting.pop(name)
-                ]
-                self._compiler.define(prefix + name, entries)
-
-    def _owned(self, owner: str, files: Iterable[SignFile]) -> list[Sign]:
-        """The signs of one technique or signal; none of them if one pattern is broken."""
-        signs: list[Sign] = []
-        path = ""
-        try:
-            classes: dict[str, list[str]] = {}
-            for file in files:
-                path = file.path
-                for name, entries in file.words:
-                    classes.setdefault(name, []).extend(entries)
-            self._define(classes, f"{owner}.")
-            local = self._local[owner] = {name: f"{owner}.{name}" for name in classes}
-            if owner in self._techniques:
-                local["name"] = f"name-{owner}"
-            unless: dict[str, list[str]] = {}
-            for source in (source for file in files for source in file.signs):
-                # What takes a sign away in one language takes it away in the other: their classes are the same.
-                unless.setdefault(source.id, []).extend(source.unless)
-            known: dict[str, Pattern] = {}
-            for file in files:
-                path = file.path
-                signs += [
-                    Sign(
-                        owner=owner,
-                        id=source.id,
-                        weight=source.weight,
-                        where=frozenset(source.where) or EVERYWHERE,
-                        patterns=self._patterns(source.patterns, local, known),
-                        unless=self._patterns(unless[source.id], local, known),
-                        number=source.number,
-                        least=source.least,
-                        polar=source.polar,
-                        leads=source.leads,
-                        not_in=frozenset(source.not_in),
-                    )
-                    for source in file.signs
-                ]
-        except PatternError as error:
-            self.problems.append(Problem(path, "signs", str(error)))
-            return []
-        return signs
-
-    def _patterns(
-        self, sources: Sequence[str], local: Mapping[str, str], known: dict[str, Pattern]
-    ) -> tuple[Pattern, ...]:
-        """The patterns of `sources`, each compiled once."""
-        for source in sources:
-            if source not in known:
-                known[source] = self._compiler.compile(source, local)
-        return tuple(known[source] for source in sources)
-
-    def _part_patterns(self, technique: Technique, part: Part) -> tuple[Pattern, ...]:
-        """How a part shows; nothing if a pattern is broken."""
-        local = self._local.get(technique.id, {})
-        try:
-            return tuple(self._compiler.compile(phrase, local) for phrase in part.present.all)
-        except PatternError as error:
-            self.problems.append(Problem(technique.id, f"parts.{part.id}", str(error)))
-            return ()
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was left out because a pattern is none."""
+        return tuple(self._content.problems)
 
     @property
     def searched(self) -> int:
         """How many passages have been searched and not remembered; what an edit costs."""
         return self._finder.searched
 
-    # Detecting
-
     def detect(self, tree: PromptTree) -> tuple[Detection, ...]:
         """The techniques of a prompt in the order in which they stand."""
         text = tree.lines.text
         found = passages(tree)
-        hits = [self._finder.find(text[p.span.start : p.span.end], p.place, leads=p.leads) for p in found]
+        hits = self._hits(text, found)
         signals = self._signals(hits)
         clues = self._clues(found, hits, signals)
         detections: list[Detection] = []
@@ -245,6 +112,22 @@ class Detector:
         detections += self._mentions(found, hits, detections)
         return tuple(sorted(detections, key=lambda d: (d.span.start, d.id, d.form, d.negated)))
 
+    def _hits(self, text: str, found: list[Passage]) -> list[tuple[Hit, ...]]:
+        """The signs of each passage; those that only continue a chain where one has been opened."""
+        hits: list[tuple[Hit, ...]] = []
+        open_until = -1
+        for index, passage in enumerate(found):
+            words = text[passage.span.start : passage.span.end]
+            here = self._finder.find(words, passage.place, leads=passage.leads, following=False)
+            for hit in here:
+                if (reach := self._content.openers.get((hit.sign.owner, hit.sign.id))) is not None:
+                    open_until = max(open_until, index + reach)
+            if index <= open_until:
+                more = self._finder.find(words, passage.place, leads=passage.leads, following=True)
+                here = tuple(sorted(here + more, key=lambda hit: hit.span)) if more else here
+            hits.append(here)
+        return hits
+
     def _signals(self, hits: list[tuple[Hit, ...]]) -> frozenset[str]:
         """The signals that the document as a whole gives."""
         given: dict[str, int] = {}
@@ -252,17 +135,17 @@ class Detector:
         for here in hits:
             for hit in here:
                 sign = hit.sign
-                if sign.owner in self._document_signals and not hit.negated:
+                if sign.owner in self._content.document_signals and not hit.negated:
                     own = counts.setdefault(sign.owner, {})
                     own[sign.id] = own.get(sign.id, 0) + 1
                     if own[sign.id] == sign.least:
                         given[sign.owner] = given.get(sign.owner, 0) + 1
-        return frozenset(owner for owner, count in given.items() if count >= self._document_signals[owner])
+        return frozenset(owner for owner, count in given.items() if count >= self._content.document_signals[owner])
 
     def _clues(
         self, found: list[Passage], hits: list[tuple[Hit, ...]], signals: frozenset[str]
     ) -> dict[str, list[_Clue]]:
-        everything_mentioned = any(self._document_effects.get(signal) == "mentions" for signal in signals)
+        everything_mentioned = any(self._content.document_effects.get(signal) == "mentions" for signal in signals)
         inherited: list[tuple[bool, bool]] = []
         clues: dict[str, list[_Clue]] = {}
         titles = [_named(passage, here) for passage, here in zip(found, hits, strict=True)]
@@ -271,9 +154,9 @@ class Detector:
             for around in passage.path:
                 negates, mentions = negates or inherited[around][0], mentions or inherited[around][1]
             effects = {
-                self._section_effects[hit.sign.owner]
+                self._content.section_effects[hit.sign.owner]
                 for hit in here
-                if hit.sign.owner in self._section_effects and not hit.negated
+                if hit.sign.owner in self._content.section_effects and not hit.negated
             }
             below = (negates or "negates" in effects, mentions or "mentions" in effects)
             inherited.append(below)
@@ -299,7 +182,7 @@ class Detector:
         weights: list[tuple[int, int, float]] = [
             (index, index, clue.hit.sign.weight) for index, clue in enumerate(clues) if clue.hit.sign.weight
         ]
-        for chain in self._chains.get(id, ()):
+        for chain in self._content.chains.get(id, ()):
             weights += _chained(chain, clues)
         weights.sort()
         first = last = -1
@@ -335,8 +218,10 @@ class Detector:
         )
 
     def _present_parts(self, id: str, text: str) -> tuple[str, ...]:
-        marks = Marks(Reading(text, self._abbreviations).tokens, self._lexicon)
-        return tuple(part for part, patterns in self._parts[id] if any(p.ends(marks, marks.full) for p in patterns))
+        marks = Marks(Reading(text, self._abbreviations).tokens, self._content.lexicon)
+        return tuple(
+            part for part, patterns in self._content.parts[id] if any(p.ends(marks, marks.full) for p in patterns)
+        )
 
     def _absorbed(self, detections: list[Detection]) -> list[Detection]:
         """Without those that are part of another technique's block."""

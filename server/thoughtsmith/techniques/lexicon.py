@@ -47,8 +47,7 @@ class Lexicon:
         self._stems: dict[str, list[int]] = {}
         self._shortest, self._longest = 99, 0
         self._known: dict[str, tuple[int, ...]] = {}
-        self.known_bits: dict[str, int] = {}
-        """What `bits` has given so far."""
+        self.bits = _Bits(self)
         self._numbers: dict[str, int] = {}
         self.exact: set[str] = set()
         """Abbreviations that mean something only in this case."""
@@ -79,7 +78,7 @@ class Lexicon:
             self._words.setdefault(word, []).append(value)
         self.costs[class_id] += self._rate(word) if value >= 0 else -self._rate(word)
         self._known.clear()
-        self.known_bits.clear()
+        self.bits.clear()
 
     def _rate(self, word: str) -> float:
         """About how many of a thousand passages have a word in folded letters, or one with that stem."""
@@ -99,7 +98,7 @@ class Lexicon:
         self._words.setdefault(abbreviation, []).append(class_id)
         self.costs[class_id] += _RARE
         self._known.clear()
-        self.known_bits.clear()
+        self.bits.clear()
 
     def add_number(self, entry: str, value: int) -> None:
         """A word for a number: `трех`, `three`."""
@@ -122,22 +121,13 @@ class Lexicon:
             return int(word)
         return self._numbers.get(word)
 
-    def classes(self, word: str) -> tuple[int, ...]:
+    def classes(self, token: str) -> tuple[int, ...]:
         """The classes of a token: a word in folded letters or an abbreviation, or what is no word."""
-        found = self._known.get(word)
+        found = self._known.get(token)
         if found is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-                self.known_bits.clear()
-            found = self._known[word] = self._work_out(word)
-        return found
-
-    def bits(self, word: str) -> int:
-        """The classes of a token as a set of bits."""
-        found = self.known_bits.get(word)
-        if found is None:
-            found = sum(1 << class_id for class_id in self.classes(word))
-            self.known_bits[word] = found
+            found = self._known[token] = self._work_out(token)
         return found
 
     def _work_out(self, token: str) -> tuple[int, ...]:
@@ -159,6 +149,20 @@ class Lexicon:
             values = [*self._words.get(_sort(token), ()), *self._words.get(token, ())]
         taken_out = {~value for value in values if value < 0}
         return tuple(dict.fromkeys(value for value in values if value >= 0 and value not in taken_out))
+
+
+class _Bits(dict[str, int]):
+    """The classes of tokens as sets of bits, worked out when one is first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        bits = self[token] = sum(1 << class_id for class_id in self._lexicon.classes(token))
+        return bits
 
 
 def _sort(token: str) -> str:

@@ -70,11 +70,9 @@ class Reading:
         if "\n" in low:
             low = _unwrapped(low, written)
         self.tokens: list[str] = _TOKEN.findall(low)
-        self.vocabulary = set(self.tokens)
-        if not abbreviations.lower.isdisjoint(self.vocabulary):
+        if not abbreviations.lower.isdisjoint(self.tokens):
             low = abbreviations.kept(written, low)
             self.tokens = _TOKEN.findall(low)
-            self.vocabulary = set(self.tokens)
         self._low = low
 
     @lazy

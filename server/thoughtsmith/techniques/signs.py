@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.techniques.pattern import Found, Marks, Pattern
@@ -77,12 +78,17 @@ class Hit(NamedTuple):
 class SignFinder:
     """All signs of a catalogue, found together. A passage is read only if it has a word that some pattern needs."""
 
-    def __init__(self, lexicon: Lexicon, signs: Iterable[Sign], polarity: Polarity) -> None:
+    def __init__(
+        self, lexicon: Lexicon, signs: Iterable[Sign], polarity: Polarity, following: frozenset[tuple[str, str]]
+    ) -> None:
+        """`following`: the owner and id of signs that say nothing unless another one stands before them."""
         self._lexicon = lexicon
         self._polarity = polarity
         self._signs = tuple(signs)
-        self._tables: dict[tuple[str, bool], _Table] = {}
+        self._following = following
+        self._tables: dict[tuple[str, bool, bool], _Table] = {}
         self._abbreviations = Abbreviations(lexicon.exact)
+        self._bits_of = lexicon.bits.__getitem__
         self._remembered = lru_cache(maxsize=MEMORY)(self._find)
         self._remembered_long = lru_cache(maxsize=LONG_MEMORY)(self._find)
 
@@ -91,20 +97,26 @@ class SignFinder:
         """How many passages have been searched and not remembered; what an edit costs."""
         return self._remembered.cache_info().misses + self._remembered_long.cache_info().misses
 
-    def find(self, text: str, place: str, *, leads: bool) -> tuple[Hit, ...]:
+    def find(self, text: str, place: str, *, leads: bool, following: bool) -> tuple[Hit, ...]:
         """Every sign that counts in a passage at such a place, in order; one of a kind for each sentence.
 
-        Remembered by the text and the place.
+        The signs that follow others are looked for apart from the rest. Remembered by the text and the place.
         """
-        return (self._remembered if len(text) <= LONG else self._remembered_long)(text, place, leads)
+        return (self._remembered if len(text) <= LONG else self._remembered_long)(text, place, leads, following)
 
-    def _find(self, text: str, place: str, leads: bool) -> tuple[Hit, ...]:
+    def _find(self, text: str, place: str, leads: bool, following: bool) -> tuple[Hit, ...]:
         reading = Reading(text, self._abbreviations)
-        table = self._tables.get((place, leads))
+        table = self._tables.get((place, leads, following))
         if table is None:
-            counting = (sign for sign in self._signs if place in sign.where and (leads or not sign.leads))
-            table = self._tables[place, leads] = _Table(counting)
-        candidates = table.candidates(self._present(reading.vocabulary))
+            counting = (
+                sign
+                for sign in self._signs
+                if place in sign.where
+                and (leads or not sign.leads)
+                and ((sign.owner, sign.id) in self._following) is following
+            )
+            table = self._tables[place, leads, following] = _Table(counting)
+        candidates = table.candidates(reduce(or_, map(self._bits_of, reading.tokens), 0))
         if not candidates:
             return ()
         hits: list[Hit] = []
@@ -117,15 +129,6 @@ class SignFinder:
         meant = {(hit.sign.owner, hit.sentence) for hit in hits if not hit.sign.polar}
         hits = [hit for hit in hits if not hit.negated or (hit.sign.owner, hit.sentence) not in meant]
         return tuple(sorted(hits, key=lambda hit: hit.span))
-
-    def _present(self, vocabulary: set[str]) -> int:
-        """The classes of which a passage has words, as bits."""
-        known = self._lexicon.known_bits
-        present = 0
-        for token in vocabulary:
-            bits = known.get(token)
-            present |= self._lexicon.bits(token) if bits is None else bits
-        return present
 
     def _cut(self, tokens: list[str], start: int) -> int:
         """Where the piece of a passage that begins at token `start` ends."""
