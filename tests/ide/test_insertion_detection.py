@@ -24,7 +24,7 @@ PROMPTS = {
     "a numbered list": "1. Read the poem.\n2. Name its metre.<|>\n3. Translate it.\n",
     "sections": "# Role\n\nYou translate poems.\n\n# Task\n\nTranslate the poem below.<|>\n\n# Style\n\nPlain words.\n",
     "tags": "<role>\nYou translate poems.\n</role>\n\n<task>\nTranslate the poem.<|>\n</task>\n",
-    "with techniques": "Think step by step.\n\nState your confidence.\n\nTranslate the poem.<|>\n\n# Style\n\nPlain words.\n",
+    "with techniques": "Think step by step.\n\nState your confidence.\n\nTranslate it.<|>\n\n# Style\n\nPlain.\n",
     "Russian": "# Роль\n\nТы переводишь стихи.\n\n# Задача\n\nПереведи.<|>\n\n# Стиль\n\nПростые слова.\n",
     "a Russian list": "Правила:\n\n- Пиши простыми словами.<|>\n- Сохраняй рифмы.\n",
 }
