@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -122,7 +123,13 @@ class Server(LanguageServer):
         import thoughtsmith.lsp.features  # noqa: F401 -- the first request would import it
         from thoughtsmith.ide.warm_up import warm_up
 
-        warm_up(self._load_content())
+        # What is loaded now stays until the end: looking for cycles in it would only make later requests wait.
+        gc.disable()
+        try:
+            warm_up(self._load_content())
+            gc.freeze()
+        finally:
+            gc.enable()
 
     def _after_warm_up(self, done: asyncio.Future[None]) -> None:
         if done.cancelled():

@@ -146,20 +146,25 @@ class Detector:
         self, found: list[Passage], hits: list[tuple[Hit, ...]], signals: frozenset[str]
     ) -> dict[str, list[_Clue]]:
         everything_mentioned = any(self._content.document_effects.get(signal) == "mentions" for signal in signals)
-        inherited: list[tuple[bool, bool]] = []
+        titles = {index: names for index, here in enumerate(hits) if here and (names := _named(found[index], here))}
+        below: dict[int, tuple[bool, bool]] = {}
+        """Whether a passage negates, and only mentions, what stands below it."""
         clues: dict[str, list[_Clue]] = {}
-        titles = [_named(passage, here) for passage, here in zip(found, hits, strict=True)]
-        for index, (passage, here) in enumerate(zip(found, hits, strict=True)):
+        for index, here in enumerate(hits):
+            if not here:
+                continue
+            passage = found[index]
             negates, mentions = False, passage.place == QUOTE or everything_mentioned
-            for around in passage.path:
-                negates, mentions = negates or inherited[around][0], mentions or inherited[around][1]
+            for around in passage.path if below else ():
+                if around in below:
+                    negates, mentions = negates or below[around][0], mentions or below[around][1]
             effects = {
                 self._content.section_effects[hit.sign.owner]
                 for hit in here
                 if hit.sign.owner in self._content.section_effects and not hit.negated
             }
-            below = (negates or "negates" in effects, mentions or "mentions" in effects)
-            inherited.append(below)
+            if effects:
+                below[index] = ("negates" in effects, "mentions" in effects)
             for hit in here:
                 sign = hit.sign
                 if sign.owner not in self._techniques or sign.not_in & signals:
@@ -280,9 +285,11 @@ def _named(passage: Passage, hits: tuple[Hit, ...]) -> frozenset[str]:
     return frozenset(hit.sign.owner for hit in hits if hit.sign.id in (NAME, TITLE))
 
 
-def _home(passage: Passage, index: int, titles: list[frozenset[str]], id: str) -> int:
+def _home(passage: Passage, index: int, titles: dict[int, frozenset[str]], id: str) -> int:
     """The outermost heading, tag or lead at or around a passage that names the technique."""
-    return next((around for around in (*passage.path, index) if id in titles[around]), -1)
+    if not titles:
+        return -1
+    return next((around for around in (*passage.path, index) if id in titles.get(around, ())), -1)
 
 
 def _often_enough(clues: list[_Clue]) -> list[_Clue]:
