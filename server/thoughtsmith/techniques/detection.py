@@ -364,9 +364,9 @@ def _block(text: str, found: list[Passage], clues: tuple[_Clue, ...]) -> Span:
     """The whole block that clues stand in: sentences, items with what is below them, sections."""
     start = min(clue.sentence.start for clue in clues)
     end = max(clue.sentence.end for clue in clues)
+    for home in {clue.home for clue in clues if clue.home >= 0}:
+        start, end = min(start, found[home].block.start), max(end, _end_of(found, home))
     for clue in clues:
-        if clue.home >= 0:
-            start, end = min(start, found[clue.home].block.start), max(end, _end_of(found, clue.home))
         passage = found[clue.passage]
         block = passage.block
         if passage.place in (HEADING, TAG) and len(block) > LONG_SECTION:

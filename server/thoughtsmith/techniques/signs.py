@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
@@ -120,10 +121,11 @@ class SignFinder:
         if not candidates:
             return ()
         hits: list[Hit] = []
+        quotations = _quotations(text)
         start = 0
         while start < len(reading.tokens):
             end = self._cut(reading.tokens, start)
-            hits += self._find_in(text, reading, start, end, candidates)
+            hits += self._find_in(text, reading, start, end, candidates, quotations)
             start = end
         # A sign with a polarity of its own knows better: "never answer before you have reasoned".
         meant = {(hit.sign.owner, hit.sentence) for hit in hits if not hit.sign.polar}
@@ -141,7 +143,13 @@ class SignFinder:
         return end
 
     def _find_in(
-        self, text: str, reading: Reading, start: int, end: int, candidates: list[tuple[Sign, Pattern]]
+        self,
+        text: str,
+        reading: Reading,
+        start: int,
+        end: int,
+        candidates: list[tuple[Sign, Pattern]],
+        quotations: list[tuple[int, int]],
     ) -> list[Hit]:
         """The hits in the tokens from `start` to `end`."""
         tokens = reading.tokens[start:end]
@@ -179,7 +187,7 @@ class SignFinder:
                 # With the mark that ends it, unless that is the end of a line.
                 stopped = sentence.end < len(tokens) and tokens[sentence.end] != "\n"
                 whole = reading.span(start + sentence.start, start + sentence.end + stopped)
-                hits.append(Hit(sign, span, whole, negated, affirmed, _is_quoted(text, span), number))
+                hits.append(Hit(sign, span, whole, negated, affirmed, _is_quoted(quotations, span), number))
         return hits
 
     def _number(self, tokens: list[str]) -> int | None:
@@ -260,14 +268,19 @@ def _sentence(marks: Marks, found: Found) -> Found:
     return Found(before.bit_length(), end)
 
 
-def _is_quoted(text: str, span: Span) -> bool:
-    """Whether a match stands in quotation marks inside a sentence: an example of words, not an instruction."""
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """Where words stand in quotation marks inside a sentence: examples of words, not instructions."""
     if not any(mark in text for mark in "\"'“«"):
-        return False
-    line_start = text.rfind("\n", 0, span.start) + 1
-    line_end = text.find("\n", span.end)
-    line_end = len(text) if line_end < 0 else line_end
-    for match in _QUOTED.finditer(text, line_start, line_end):
-        if match.start() <= span.start and span.end <= match.end():
-            return _OPENS_VALUE.search(text[max(line_start, match.start() - 40) : match.start()]) is None
-    return False
+        return []
+    found: list[tuple[int, int]] = []
+    for match in _QUOTED.finditer(text):
+        start = match.start()
+        line_start = text.rfind("\n", max(0, start - 40), start) + 1
+        if _OPENS_VALUE.search(text[max(line_start, start - 40) : start]) is None:
+            found.append(match.span())
+    return found
+
+
+def _is_quoted(quotations: list[tuple[int, int]], span: Span) -> bool:
+    index = bisect_right(quotations, (span.start, len(quotations) and quotations[-1][1])) - 1
+    return index >= 0 and span.end <= quotations[index][1]
