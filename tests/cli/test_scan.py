@@ -506,3 +506,16 @@ def test_a_short_run_or_one_without_a_terminal_has_none() -> None:
     assert list(terminal.with_progress(["a", "b"], "Reading", shown)) == ["a", "b"]
     assert list(terminal.with_progress(["a", "b"], "Reading", None)) == ["a", "b"]
     assert shown.file.getvalue() == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_gitignore_that_is_a_pipe_or_a_link_is_passed_over(run: Run) -> None:
+    folder = Path("piped")
+    folder.mkdir()
+    (folder / "a.md").write_text("Think step by step.\n", encoding="utf-8")
+    os.mkfifo(folder / ".gitignore")
+    linked = Path("linked")
+    linked.mkdir()
+    (linked / "b.md").write_text("Think step by step.\n", encoding="utf-8")
+    (linked / ".gitignore").symlink_to("/dev/zero")
+    assert paths(run, "piped", "linked") == ["piped/a.md", "linked/b.md"]

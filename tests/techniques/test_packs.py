@@ -444,3 +444,26 @@ def test_signs_that_are_no_signs_are_one_problem(tmp_path: Path, load_with: Call
     write(tmp_path / "socratic", {**FILES, "signs.en.toml": '[[signs]]\nid = "a"\ncolour = "red"\n'})
     (problem,) = load_with(tmp_path).problems
     assert problem.path.endswith("socratic/signs.en.toml")
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "says"),
+    [
+        ('[classes]\nmine = ["@nothing"]\n', "no word class @nothing"),
+        ('[classes]\none = ["@two", "uno"]\ntwo = ["@one"]\n', "take in one another"),
+    ],
+)
+def test_a_broken_word_class_of_a_pack_costs_itself_only(
+    tmp_path: Path, load_with: Callable[[Path], Catalogue], lexicon: str, says: str
+) -> None:
+    write(tmp_path, {"lexicon.en.toml": lexicon})
+    detector = Detector(load_with(tmp_path))
+    assert says in str(detector.problems)
+    assert [d.id for d in detector.detect(markdown.FORMAT.parse(Lines.of("# Chain of thought\n")))] == ["cot"]
+
+
+def test_a_signal_cannot_be_called_like_a_technique(tmp_path: Path, load_with: Callable[[Path], Catalogue]) -> None:
+    signal = 'id = "cot"\neffect = "negates"\nscope = "section"\n[[signs]]\nid = "x"\npatterns = ["chain"]\n'
+    write(tmp_path, {"signals/cot.toml": signal})
+    (problem,) = load_with(tmp_path).problems
+    assert problem.key == "id"

@@ -107,3 +107,8 @@ def test_the_work_on_a_pattern_does_not_depend_on_the_text(monkeypatch: pytest.M
         steps.append(0)
         compiled.find(Marks(["a"] * size + ["never"], made.lexicon))
     assert steps[0] == steps[1]
+
+
+def test_gaps_across_sentences_are_few() -> None:
+    with pytest.raises(PatternError, match="3 gaps"):
+        compiler().compile("a // b // c // d // e")

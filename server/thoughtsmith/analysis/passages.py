@@ -18,6 +18,8 @@ HEADING, PROSE, ITEM, TABLE, QUOTE, TEMPLATE, TAG = "heading", "prose", "item", 
 
 _TEMPLATES = PROMPT_FENCES | {"json", "jsonc", "json5", "xml", "yaml", "yml", "html"}
 _LEAD = re.compile(r"(?:[*_]{2}|__)[^*_\n]+(?:[*_]{2}|__):?")
+MAX_FENCES = 4
+"""A prompt in a fence in a fence … is read no deeper than this."""
 _SILENT = frozenset({Kind.FRONT_MATTER, Kind.COMMENT, Kind.RULE})
 
 
@@ -59,17 +61,17 @@ class _Walk:
         self._last_end = 0
         self.found: list[Passage] = []
 
-    def tree(self, tree: PromptTree, start: int) -> None:
+    def tree(self, tree: PromptTree, start: int, depth: int = 0) -> None:
         """All of `tree`, whose text begins at `start`."""
-        fence = tree.prompt_fence
+        fence = tree.prompt_fence if depth < MAX_FENCES else None
         for placed in tree:
             node, offset = placed.node, placed.start + start
             if node.kind is Kind.FENCE and fence is not None and fence.first_line == placed.first_line:
                 content = node.content.shifted(offset)
-                self.tree(parse(Lines.of(self._text[content.start : content.end])), content.start)
+                self.tree(parse(Lines.of(self._text[content.start : content.end])), content.start, depth + 1)
             else:
                 self._node(node, offset, 0)
-        if start == 0:
+        if depth == 0:
             self._close(0)
 
     def _close(self, level: int) -> None:

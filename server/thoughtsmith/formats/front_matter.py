@@ -10,14 +10,9 @@ from thoughtsmith.syntax.tree import Kind
 if TYPE_CHECKING:
     from thoughtsmith.syntax.tree import PromptTree
 
-_SCALAR = re.compile(
-    r"""
-    ^(?P<key>[\w-]+)[ \t]*:[ \t]+
-    (?:"(?P<double>[^"\r\n]*)"|'(?P<single>[^'\r\n]*)'|(?P<bare>[^\s\[{|>&*!%@`"'#][^\r\n]*?))
-    [ \t]*(?:[ \t]\#[^\r\n]*)?\r?$
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
+_NOT_PLAIN = frozenset("[{|>&*!%@`\"'#")
+"""What begins something else than a plain text on one line."""
+_NULLS = frozenset({"null", "~", "Null", "NULL", "true", "false"})
 
 
 def scalar(tree: PromptTree, key: str) -> str | None:
@@ -26,7 +21,17 @@ def scalar(tree: PromptTree, key: str) -> str | None:
         return None
     placed = tree.placed(0)
     text = tree.lines.at(placed.node.content.shifted(placed.start))
-    for match in _SCALAR.finditer(text):
-        if match["key"] == key:
-            return match["double"] or match["single"] or match["bare"] or None
-    return None
+    match = re.search(rf"^{re.escape(key)}[ \t]*:[ \t]+(.*)$", text, re.MULTILINE)
+    return None if match is None else _plain(match[1].strip())
+
+
+def _plain(value: str) -> str | None:
+    """The text of a value as it is written."""
+    quote = value[:1]
+    if quote in ('"', "'") and (end := value.find(quote, 1)) > 0:
+        return value[1:end] or None
+    if not value or quote in _NOT_PLAIN:
+        return None
+    comment = value.find(" #")
+    value = value if comment < 0 else value[:comment].rstrip()
+    return None if value in _NULLS else value

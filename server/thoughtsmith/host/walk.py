@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from thoughtsmith.formats.registry import FORMATS
+from thoughtsmith.host.disk import Disk
 from thoughtsmith.host.prompt_file import PromptFile
 
 if TYPE_CHECKING:
@@ -209,9 +210,10 @@ def _rules_of(folder: str) -> tuple[_Rules, ...]:
     from pathspec import GitIgnoreSpec, PathSpec
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-    try:
-        text = (Path(folder) / ".gitignore").read_bytes().decode("utf-8-sig", errors="replace")
-    except OSError:
+    path = Path(folder) / ".gitignore"
+    # Git does not follow a link here either, and a pipe would keep us waiting for ever.
+    text = None if path.is_symlink() else Disk().read(path.as_posix())
+    if text is None:
         return ()
     patterns: list[GitIgnoreSpecPattern] = []
     for line in text.split("\n"):

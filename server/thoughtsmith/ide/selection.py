@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WINDOW = 4_000
 """Characters on either side in which a sentence begins and ends; nobody selects a longer one as a sentence."""
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_END = re.compile(r"(?P<stop>[.!?…]+[\"'»”’)\]*_`]*)(?=\s)|[。！？]|(?P<line>\n)")
+_END = re.compile(r"(?P<stop>(?<![.!?…])[.!?…]+[\"'»”’)\]*_`]*)(?=\s)|[。！？]|(?P<line>\n)")
 
 
 def selection_ranges(snapshot: Snapshot, offsets: list[int]) -> list[list[Span]]:

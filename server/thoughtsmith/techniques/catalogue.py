@@ -178,6 +178,9 @@ class _Loader:
                 if other not in known:
                     problem = Problem(self.homes[owner], f"{key}.{index}", f"there is no technique {other!r}")
                     self.problems.append(problem)
+        for id in self.signals.keys() & known:
+            self.problems.append(Problem(self.homes[id], "id", f"{id!r} is a technique; call the signal otherwise"))
+            del self.signals[id]
         order = sorted(self.techniques.values(), key=lambda t: (t.phase, t.id))
         return Catalogue(
             techniques={technique.id: technique for technique in order},

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from thoughtsmith.analysis.passages import HEADING, ITEM, QUOTE, TAG, Passage, passages
+from thoughtsmith.analysis.passages import HEADING, ITEM, PROSE, QUOTE, TAG, Passage, passages
 from thoughtsmith.techniques.pattern import Marks
 from thoughtsmith.techniques.reading import Abbreviations, Reading
 from thoughtsmith.techniques.sign_content import NAME, TITLE, SignContent
@@ -32,6 +32,8 @@ NEAR = 2
 """Passages between two signs of one block at most."""
 FAR = 100
 """Clues that are looked at for the next sign of a chain: more in so few passages are no prompt."""
+LONG_BLOCK = 5_000
+"""Tokens of a block in which its parts are looked for."""
 LONG_SECTION = 4_000
 """Characters: a longer section is not one block because its heading speaks of a technique."""
 
@@ -223,7 +225,7 @@ class Detector:
         )
 
     def _present_parts(self, id: str, text: str) -> tuple[str, ...]:
-        marks = Marks(Reading(text, self._abbreviations).tokens, self._content.lexicon)
+        marks = Marks(Reading(text, self._abbreviations).tokens[:LONG_BLOCK], self._content.lexicon)
         return tuple(
             part for part, patterns in self._content.parts[id] if any(p.ends(marks, marks.full) for p in patterns)
         )
@@ -353,6 +355,9 @@ def _united(blocks: list[tuple[Span, _Group]]) -> list[tuple[Span, _Group]]:
 def _end_of(found: list[Passage], index: int) -> int:
     """Where what a passage leads to ends."""
     end = found[index].block.end
+    if found[index].place != PROSE:
+        # The block of a heading, tag or item holds what belongs to it.
+        return end
     following = index + 1
     while following < len(found) and index in found[following].path:
         end = max(end, found[following].block.end)

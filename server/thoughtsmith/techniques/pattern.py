@@ -11,8 +11,8 @@ A pattern is a sequence of elements with spaces between them:
 
 A passage is a row of tokens. The places at which a match may stand are the bits of one integer, and an element takes
 the set of places before it to the set of places behind it: a token masks and shifts, alternatives unite, a gap shifts a
-bounded number of times. So matching costs a fixed number of operations on integers for every element, nothing
-backtracks, and a pattern that somebody else wrote cannot take long.
+bounded number of times. So looking for a pattern costs a fixed number of operations on integers for every element and
+every match, nothing backtracks, and how long a pattern of somebody else may take is bounded.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 GAP, LONGEST_GAP = 3, 15
-WIDE_GAP = 40
+WIDE_GAP, MAX_WIDE_GAPS = 40, 3
 MAX_ELEMENTS = 200
 """Elements of one pattern, the content of its classes not counted."""
 MAX_NESTING = 6
@@ -345,6 +345,10 @@ class Compiler:
             raise PatternError(f"@{name}: the class is empty")
         self._classes[name] = _Words(singles, phrases, self.lexicon.costs)
 
+    def knows(self, name: str) -> bool:
+        """Whether there is a word class of that name."""
+        return name in self._classes
+
     def compile(self, source: str, local: Mapping[str, str] | None = None) -> Pattern:
         """The pattern of `source`. `local` maps short class names to full ones. Raises `PatternError`."""
         elements = _split(source)
@@ -448,6 +452,8 @@ def _split(source: str) -> list[str]:
     elements: list[str] = _ELEMENT.findall(source)
     if sum(map(len, elements)) != len(source.replace(" ", "")):
         raise PatternError(f"{source!r}: cannot be read; elements are separated by single spaces")
+    if elements.count("//") > MAX_WIDE_GAPS:
+        raise PatternError(f"{source!r}: {MAX_WIDE_GAPS} gaps across sentences are enough")
     if not elements or len(elements) > MAX_ELEMENTS:
         raise PatternError(f"{source!r}: a pattern has 1 to {MAX_ELEMENTS} elements")
     return elements

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONG_LINE = 60
 """Characters after which a line was probably broken to fit a width, not because a sentence ended."""
 
+MAX_MARKS = 32
+"""Combining marks of one letter that are composed with it; more are no language, and composing them takes long."""
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _HAS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _TOKEN = re.compile(
@@ -128,7 +130,7 @@ def _even(text: str) -> tuple[str, list[Span] | None]:
     index = 0
     while index < len(text):
         end = index + 1
-        while end < len(text) and unicodedata.combining(text[end]):
+        while end < min(len(text), index + MAX_MARKS) and unicodedata.combining(text[end]):
             end += 1
         for letter in unicodedata.normalize("NFC", text[index:end]):
             if letter not in _INVISIBLE:

@@ -67,12 +67,9 @@ class SignContent:
             for entry in entries:
                 self.lexicon.add_number(entry, number)
         signs: list[Sign] = []
-        try:
-            self._define(shared, "")
-            for technique in catalogue.techniques.values():
-                signs += self._names_of(technique)
-        except PatternError as error:
-            self.problems.append(Problem("lexicon", "", str(error)))
+        self._define_shared(shared)
+        for technique in catalogue.techniques.values():
+            signs += self._names_of(technique)
         for signal in catalogue.signals.values():
             signs += self._owned(signal.id, (signal.signs,))
             if signal.scope == "document":
@@ -88,8 +85,40 @@ class SignContent:
             )
         return signs
 
-    def _names_of(self, technique: Technique) -> Iterator[Sign]:
+    def _define_shared(self, classes: dict[str, list[str]]) -> None:
+        """Define the classes of the lexicon. One that takes in what there is not costs itself only."""
+        while True:
+            bad = [
+                name
+                for name, entries in classes.items()
+                if any(entry[:1] == "@" and entry[1:] not in classes for entry in entries)
+            ]
+            for name in bad:
+                missing = next(entry for entry in classes[name] if entry[:1] == "@" and entry[1:] not in classes)
+                self.problems.append(Problem("lexicon", f"classes.{name}", f"there is no word class {missing}"))
+                classes[name] = [entry for entry in classes[name] if entry[:1] != "@" or entry[1:] in classes]
+                if not classes[name]:
+                    del classes[name]
+            if not bad:
+                break
+        try:
+            self._define(classes, "")
+        except PatternError as error:
+            self.problems.append(Problem("lexicon", "classes", str(error)))
+            # Without what they take in, they cannot take in one another.
+            left = {name: entries for name, entries in classes.items() if not self._compiler.knows(name)}
+            own = {name: [entry for entry in entries if entry[:1] != "@"] for name, entries in left.items()}
+            self._define({name: entries or [name] for name, entries in own.items()}, "")
+
+    def _names_of(self, technique: Technique) -> list[Sign]:
         """How a technique is named, anywhere and as the title of a section."""
+        try:
+            return list(self._name_signs(technique))
+        except PatternError as error:
+            self.problems.append(Problem(technique.id, "mentions", str(error)))
+            return []
+
+    def _name_signs(self, technique: Technique) -> Iterator[Sign]:
         name, title = f"name-{technique.id}", f"title-{technique.id}"
         exact = [word for word in technique.mentions.exact if word.isalpha()]
         self._compiler.define(name, technique.mentions.names.all, exact)
