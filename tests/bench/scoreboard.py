@@ -50,7 +50,7 @@ LABELLED = (
     "verification",
     "decomposition",
 )
-"""The techniques that labels speak of; `step-back` is not among them."""
+"""The techniques that labels speak of: those of the corpus, which knows no `step-back`, not those of the content."""
 LANGUAGES = ("en", "ru")
 WIDTH = 160
 """Characters of an excerpt."""

@@ -315,7 +315,7 @@ def test_folders_of_tools_are_not_entered(run: Run) -> None:
     assert paths(run, "node_modules") == ["node_modules/a.md"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.skipif(sys.platform == "win32", reason="on Windows links need special rights")
 def test_links_lead_nowhere_twice(run: Run) -> None:
     put({"t/a.md": COT, "elsewhere/b.md": COT, "c.md": COT})
     Path("t/loop").symlink_to("..")
@@ -375,7 +375,10 @@ def test_a_huge_file_is_read_only_if_it_is_named(run: Run, monkeypatch: pytest.M
     assert paths(run, "t/a.md") == ["t/a.md"]
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is forbidden here")
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0,
+    reason="the superuser may read everything, and Windows has no such modes",
+)
 def test_what_may_not_be_read_is_left_out_with_a_warning(run: Run) -> None:
     put({"t/a.md": COT, "t/b/c.md": COT, "t/d.md": COT})
     Path("t/a.md").chmod(0)
@@ -388,7 +391,7 @@ def test_what_may_not_be_read_is_left_out_with_a_warning(run: Run) -> None:
     assert sorted(line.split(": ")[1] for line in result.stderr.splitlines()) == ["t/a.md", "t/b"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are Unicode")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are not UTF-8")
 def test_a_file_name_that_is_no_text_ends_nothing(run: Run) -> None:
     put({"t/a.md": COT})
     Path(os.fsdecode(b"t/\xff.md")).write_text(COT)
