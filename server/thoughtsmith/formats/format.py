@@ -1,17 +1,20 @@
-"""What a format is: the names it goes by, and its three functions."""
+"""What a format is: the names it goes by, what its data may say, and its functions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from thoughtsmith.syntax.template import NOTHING, Template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from thoughtsmith.formats.place import Around, Place, Style
     from thoughtsmith.formats.writing import Written
     from thoughtsmith.syntax.block import Block
+    from thoughtsmith.syntax.data import Data
     from thoughtsmith.syntax.tree import PromptTree
     from thoughtsmith.text.lines import Lines
     from thoughtsmith.text.span import Span
@@ -36,6 +39,14 @@ class Format:
     place_after: Callable[[PromptTree, int, Style | None], Place]
     place_around: Callable[[PromptTree, Span, str, Style | None], Around | None]
     write: Callable[[Block, Place], Written]
+    data: Callable[[PromptTree], Data | None] = lambda _tree: None
+    """The structured data of a file: its front matter, or all of it; `None` if it has none."""
+    schema: Mapping[str, Any] | None = None
+    """What the data may say: a JSON Schema (draft 7) made by `formats.schema`, with descriptions in both languages."""
+    template: Callable[[PromptTree], Template] = lambda _tree: NOTHING
+    """The variables and references to other files in a text."""
+    claims: Callable[[str], bool] | None = None
+    """Whether a text is of this format, where the name of the file does not decide."""
 
     def matches(self, path: str) -> bool:
         """Whether the name or place of the file says that it is of this format."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from thoughtsmith.config.settings import Settings
     from thoughtsmith.formats.format import Format
     from thoughtsmith.project.content import Content
+    from thoughtsmith.syntax.data import Data
+    from thoughtsmith.syntax.template import Template
     from thoughtsmith.syntax.tree import PromptTree
     from thoughtsmith.techniques.detection import Detection
     from thoughtsmith.techniques.model import Language
@@ -56,6 +58,16 @@ class Snapshot:
         # The old tree is needed no longer, and holding on to it would hold on to all its predecessors.
         self._earlier = None
         return self.format.reparse(tree, self.lines, first_changed, unchanged_tail)
+
+    @lazy
+    def data(self) -> Data | None:
+        """The structured data of the file, such as its front matter."""
+        return self.format.data(self.tree)
+
+    @lazy
+    def template(self) -> Template:
+        """The variables and references to other files."""
+        return self.format.template(self.tree)
 
     @lazy
     def suits(self) -> Mapping[str, int]:

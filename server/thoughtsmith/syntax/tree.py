@@ -34,6 +34,14 @@ class Kind(Enum):
     COMMENT = "comment"
     TAG = "tag"
     """A line that holds nothing but one tag."""
+    ROLE = "role"
+    """A line that begins the message of a role, such as `system:`; `info` is the role."""
+    DIRECTIVE = "directive"
+    """Lines that hold nothing but statements of a template language, such as `{% if x %}`."""
+    DATA = "data"
+    """Lines of structured data around embedded prompts."""
+    EMBEDDED = "embedded"
+    """A prompt inside structured data, such as a block scalar; its blocks are `children`."""
 
     # Members are compared by identity anyway; the hash that Enum defines is a call into Python for every look-up.
     __hash__ = object.__hash__
