@@ -1,8 +1,8 @@
 """Writing down what the data of a format may say, as JSON Schema (draft 7) with descriptions in two languages.
 
 Beyond the standard keywords: `x-ru` is the Russian description beside `description`; `x-values` describes the values of
-an `enum` as `{value: {"en", "ru"}}`; `x-known` lists values that complete but are not the only ones allowed; `deprecated`
-and `x-instead` (the key that replaces it); `x-tools` names the tools that read the key, if not all do.
+an `enum` as `{value: {"en", "ru"}}`; `x-known` lists values that complete but are not the only ones allowed;
+`deprecated` and `x-instead` (the key that replaces it); `x-tools` names the tools that read the key, if not all do.
 """
 
 from __future__ import annotations

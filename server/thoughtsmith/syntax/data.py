@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from thoughtsmith.text.span import Span
 
-Plain: TypeAlias = "str | int | float | bool | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 """A value as any program would read it."""
 
 
