@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from thoughtsmith.analysis.passages import passages
-from thoughtsmith.formats import markdown
+from thoughtsmith.formats import dotprompt, jinja, markdown, poml, prompty
 from thoughtsmith.text.lines import Lines
 
+if TYPE_CHECKING:
+    from thoughtsmith.formats.format import Format
 
-def listing(text: str) -> list[str]:
+
+def listing(text: str, known: Format = markdown.FORMAT) -> list[str]:
     """One line for a passage: its place, `>` if it leads, its text, and what it stands under."""
-    found = passages(markdown.FORMAT.parse(Lines.of(text)))
+    found = passages(known.parse(Lines.of(text)))
 
     def short(index: int) -> str:
         span = found[index].span
@@ -112,3 +116,48 @@ def test_spans_lie_in_the_text_and_paths_lead_upwards() -> None:
             assert passage.span.end <= passage.block.end
             assert all(around < index for around in passage.path)
             assert list(passage.path) == sorted(set(passage.path))
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "expected"),
+    [
+        # Statements and comments of templates say nothing, and a list goes on over them under what led to it.
+        (
+            jinja.FORMAT,
+            "Rules:\n{# no #}\n- a\n{% if x %}\n- b\n{% endif %}\n\nText\n",
+            ["prose> Rules: []", "item a [Rules:]", "item b [Rules:]", "prose Text []"],
+        ),
+        # Messages are no text, and nothing goes on over them.
+        (
+            prompty.FORMAT,
+            "---\nname: x\n---\n# A\n\nsystem:\n# B\n\none\n\nuser:\ntwo\n",
+            ["heading> A []", "heading> B []", "prose one [B]", "prose two []"],
+        ),
+        (
+            dotprompt.FORMAT,
+            '{{role "user"}}one\ntwo\n{{#if x}}\n{{role "model"}}\nthree\n{{/if}}\n',
+            ["prose one []", "prose three []"],
+        ),
+        # Components hold what stands in them, on one line or on several.
+        (
+            poml.FORMAT,
+            (
+                "<poml>\n<let name='a'>1</let>\n<task>one</task>\n"
+                "<p>Do:<list><item>a<list><item>b</item></list></item></list></p>\n<document src='x'/>\n</poml>\ntwo"
+            ),
+            [
+                "tag> <poml> []",
+                "tag> <task> [<poml>]",
+                "prose one [<poml> / <task>]",
+                "tag> <p> [<poml>]",
+                "prose> Do: [<poml> / <p>]",
+                "item> a [<poml> / <p> / Do:]",
+                "item b [<poml> / <p> / Do: / a]",
+                "prose two []",
+            ],
+        ),
+    ],
+    ids=["jinja", "prompty", "dotprompt", "poml"],
+)
+def test_passages_of_other_formats(known: Format, text: str, expected: list[str]) -> None:
+    assert listing(text, known) == expected

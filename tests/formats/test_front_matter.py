@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from thoughtsmith.formats import markdown
-from thoughtsmith.formats.front_matter import scalar
+from thoughtsmith.formats import cursor_rule, markdown
+from thoughtsmith.formats.front_matter import data, scalar
 from thoughtsmith.text.lines import Lines
 
 
@@ -39,3 +39,25 @@ def test_a_value(front: str, value: str | None, newline: str) -> None:
 @pytest.mark.parametrize("text", ["", "model: a\n", "# Title\n\n---\nmodel: a\n---\n"])
 def test_no_front_matter_has_no_value(text: str) -> None:
     assert scalar(markdown.FORMAT.parse(Lines.of(text)), "model") is None
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("end", ["---\n\ntext\n", ""])
+def test_spans_are_of_the_whole_text(newline: str, end: str) -> None:
+    text = f"---\nname: a\ntools: [b, c]\n{end}".replace("\n", newline)
+    read = data(markdown.FORMAT.parse(Lines.of(text)))
+    assert read is not None
+    assert [text[entry.span.start : entry.span.end] for entry in read.root.entries] == ["name: a", "tools: [b, c]"]
+
+
+def test_the_data_is_read_once() -> None:
+    first, second = (markdown.FORMAT.parse(Lines.of(f"---\nname: a\n---\n\n{body}\n")) for body in "xy")
+    assert data(first) is data(second)
+
+
+def test_cursor_writes_globs_without_quotes() -> None:
+    tree = cursor_rule.FORMAT.parse(Lines.of("---\ndescription: *x y\nglobs: **/*.ts, *.js\nalwaysApply: false\n---\n"))
+    read = cursor_rule.FORMAT.data(tree)
+    assert read is not None
+    assert read.root.plain == {"description": "*x y", "globs": "**/*.ts, *.js", "alwaysApply": False}
+    assert [problem.detail for problem in read.problems] == ["*x y"]

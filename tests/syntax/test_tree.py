@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thoughtsmith.formats import prompty
 from thoughtsmith.formats.markdown_scanner import parse
 from thoughtsmith.syntax.tree import Kind, PromptTree, Section, enclosing
 from thoughtsmith.text.lines import Lines
@@ -50,6 +51,22 @@ def test_headings_nest_by_level() -> None:
         Four 1
         """,
     )
+
+
+def test_messages_are_sections() -> None:
+    text = "# One\n<x>\nsystem:\n# Two\n<y>\n</y>\n</x>\nuser:\n## Three\nassistant:\n"
+    tree = prompty.FORMAT.parse(Lines.of(text))
+    assert outline(tree.sections) == "One 1\nsystem 0\n  Two 1\n    y 0\nuser 0\n  Three 2\nassistant 0\n"
+    assert [section.kind for section in tree.sections[:2]] == [Kind.HEADING, Kind.ROLE]
+    assert [section.name for section in enclosing(tree, text.index("</y>"))] == ["system", "Two", "y"]
+    assert [section.name for section in enclosing(tree, text.index("assistant"))] == ["assistant"]
+    assert [section.name for section in enclosing(tree, text.index("assistant") - 1)] == ["user", "Three"]
+
+
+def test_a_file_with_messages_is_no_fence_around_a_prompt() -> None:
+    fence = "```\nThis is what a long text in a fence looks like.\n```\n"
+    assert prompty.FORMAT.parse(Lines.of(fence)).prompt_fence is not None
+    assert prompty.FORMAT.parse(Lines.of(f"user:\n{fence}")).prompt_fence is None
 
 
 def test_a_level_may_be_left_out() -> None:

@@ -48,9 +48,10 @@ def _prose(tree: PromptTree, start: int, end: int) -> str:
         placed = tree.placed(index)
         if placed.start > end:
             break
-        if _speaks(tree, placed):
-            low, high = max(start, placed.start), min(end, placed.start + placed.node.span.end)
-            parts.append(tree.lines.text[low:high])
+        for part in placed.parts():
+            if _speaks(tree, part):
+                low = max(start, part.start + part.node.span.start)
+                parts.append(tree.lines.text[low : min(end, part.start + part.node.span.end)])
     return "\n".join(parts)
 
 

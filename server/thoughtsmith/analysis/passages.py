@@ -20,7 +20,7 @@ _TEMPLATES = PROMPT_FENCES | {"json", "jsonc", "json5", "xml", "yaml", "yml", "h
 _LEAD = re.compile(r"(?:[*_]{2}|__)[^*_\n]+(?:[*_]{2}|__):?")
 MAX_FENCES = 4
 """A prompt in a fence in a fence … is read no deeper than this."""
-_SILENT = frozenset({Kind.FRONT_MATTER, Kind.COMMENT, Kind.RULE})
+_SILENT = frozenset({Kind.FRONT_MATTER, Kind.COMMENT, Kind.RULE, Kind.DIRECTIVE})
 
 
 class Passage(NamedTuple):
@@ -39,7 +39,7 @@ class Passage(NamedTuple):
 
 
 def passages(tree: PromptTree) -> list[Passage]:
-    """The passages of a prompt in order. Front matter, comments and code have none."""
+    """The passages of a prompt in order. Front matter, comments, code and the statements of a template have none."""
     walk = _Walk(tree.lines.text)
     walk.tree(tree, 0)
     return walk.found
@@ -100,6 +100,21 @@ class _Walk:
             self._tag(node, offset)
         elif kind is Kind.LIST:
             self._list(node, offset, depth + 1)
+        elif kind is Kind.MIXED:
+            for child in node.children:
+                self._node(child, offset, depth)
+        elif kind is Kind.ROLE:
+            self._close(0)  # What was said under a heading or in a tag does not go on in the next message.
+        elif kind is Kind.DATA:
+            for child in node.children:
+                self._node(child, offset, depth)
+        elif kind is Kind.EMBEDDED:
+            self._close(0)
+            # It says nothing itself, but keeps apart what stands in different prompts.
+            self._open_section(Span(span.start, span.start), span, TAG, 0, "")
+            for child in node.children:
+                self._node(child, offset, depth)
+            self._close(0)
         elif kind is Kind.FENCE:
             if node.info in _TEMPLATES:
                 self._add(node.content.shifted(offset), TEMPLATE, depth)

@@ -47,6 +47,8 @@ class Format:
     """The variables and references to other files in a text."""
     claims: Callable[[str], bool] | None = None
     """Whether a text is of this format, where the name of the file does not decide."""
+    comment: tuple[str, str] | None = None
+    """What a comment in the prompt begins and ends with; `None` if it would be words like any other. Data have `#`."""
 
     def matches(self, path: str) -> bool:
         """Whether the name or place of the file says that it is of this format."""

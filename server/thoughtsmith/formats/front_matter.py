@@ -1,37 +1,47 @@
-"""The front matter of a prompt: single values, read without a YAML parser."""
+"""The front matter of a prompt: its data, read as YAML."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from thoughtsmith.syntax.data import Scalar
 from thoughtsmith.syntax.tree import Kind
 
 if TYPE_CHECKING:
+    from thoughtsmith.syntax.data import Data
     from thoughtsmith.syntax.tree import PromptTree
-
-_NOT_PLAIN = frozenset("[{|>&*!%@`\"'#")
-"""What begins something else than a plain text on one line."""
-_NULLS = frozenset({"null", "~", "Null", "NULL", "true", "false"})
+    from thoughtsmith.text.span import Span
 
 
-def scalar(tree: PromptTree, key: str) -> str | None:
-    """The value of a top-level key that stands on one line as a plain or quoted text; of no list and no mapping."""
+def content(tree: PromptTree) -> Span | None:
+    """What stands between the delimiters of the front matter, if the file begins with one."""
     if not tree.nodes or tree.nodes[0].node.kind is not Kind.FRONT_MATTER:
         return None
     placed = tree.placed(0)
-    text = tree.lines.at(placed.node.content.shifted(placed.start))
-    match = re.search(rf"^{re.escape(key)}[ \t]*:[ \t]+(.*)$", text, re.MULTILINE)
-    return None if match is None else _plain(match[1].strip())
+    return placed.node.content.shifted(placed.start)
 
 
-def _plain(value: str) -> str | None:
-    """The text of a value as it is written."""
-    quote = value[:1]
-    if quote in ('"', "'") and (end := value.find(quote, 1)) > 0:
-        return value[1:end] or None
-    if not value or quote in _NOT_PLAIN:
+def data(tree: PromptTree) -> Data | None:
+    """What the front matter says; `None` if there is none. The same object as long as its text does not change."""
+    span = content(tree)
+    if span is None:
         return None
-    comment = value.find(" #")
-    value = value if comment < 0 else value[:comment].rstrip()
-    return None if value in _NULLS else value
+    from thoughtsmith.formats import yaml_data  # With the first front matter: it brings the YAML library.
+
+    first, last = tree.lines.line_at(span.start), tree.lines.line_at(span.end)
+    text = tree.lines.slice(first, last + 1)
+    start = tree.lines.start_of(first)
+    return yaml_data.read(text[span.start - start : span.end - start], span.start)
+
+
+def scalar(tree: PromptTree, key: str) -> str | None:
+    """The value of a top-level key, as written, if it is a plain or quoted text or a number."""
+    read = data(tree)
+    entry = read.root.get(key) if read is not None else None
+    if entry is None or not isinstance(entry.value, Scalar) or entry.value.style in ("|", ">", "*"):
+        return None
+    value = entry.value
+    if isinstance(value.value, str):
+        return value.value or None
+    is_number = isinstance(value.value, int | float) and not isinstance(value.value, bool)
+    return tree.lines.at(value.span) if is_number else None

@@ -93,7 +93,8 @@ def next_without_taking_over(tree: PromptTree, chain: list[Entry], index: int, n
     if tree.lines.line_at(entry.top.start + entry.item.span.end) <= number:
         return entry
     following = tree.lines.line(number + 1)
-    if following.strip() and not markdown_scanner.list_marker(following) and _is_left_of(following, entry.indent):
+    is_text = following.strip() and not markdown_scanner.list_marker(following) and not is_statement(tree, number + 1)
+    if is_text and _is_left_of(following, entry.indent):
         # Text after a list that lacks a blank line before it. It gets one.
         return entry
     if index + 1 < len(chain):
@@ -172,7 +173,23 @@ def gap_below_item(tree: PromptTree, number: int) -> str:
     """What keeps the text below line `number` from becoming part of an item that ends on that line."""
     following = tree.lines.line(number + 1)
     ends_item = markdown_scanner.list_marker(following) or markdown_scanner.interrupts_paragraph(following)
-    return "" if ends_item or not following.strip() else tree.lines.newline
+    return "" if ends_item or not following.strip() or is_statement(tree, number + 1) else tree.lines.newline
+
+
+def is_statement(tree: PromptTree, number: int) -> bool:
+    """Whether line `number` holds nothing but statements of a template, alone or among the items of a list."""
+    placed = tree.at_line(number)
+    if placed is None or not tree.lines.line(number).strip():
+        return False
+    start, end = tree.lines.start_of(number) - placed.start, tree.lines.end_of(number) - placed.start
+    node = placed.node
+    while node.kind in (Kind.LIST, Kind.ITEM):
+        inner = next((child for child in node.children if child.span.start <= end and start <= child.span.end), None)
+        if inner is None:
+            # Between items nothing else can stand.
+            return node.kind is Kind.LIST
+        node = inner
+    return node.kind is Kind.DIRECTIVE
 
 
 def renumbered(tree: PromptTree, entry: Entry, after: int, expected: int) -> tuple[Edit, ...]:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from thoughtsmith.formats import markdown_scanner, placement, writing
+from typing import TYPE_CHECKING
+
+from thoughtsmith.formats import front_matter, markdown_scanner, markdown_templates, placement, writing
 from thoughtsmith.formats.format import Format
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def markdown_format(id: str, title: str, patterns: tuple[str, ...], language_ids: tuple[str, ...]) -> Format:
+    from thoughtsmith.formats.schema import Schema
+    from thoughtsmith.syntax.data import Data
+    from thoughtsmith.syntax.template import Template
+    from thoughtsmith.syntax.tree import PromptTree
+
+
+def markdown_format(
+    id: str,
+    title: str,
+    patterns: tuple[str, ...],
+    language_ids: tuple[str, ...],
+    *,
+    schema: Schema | None = None,
+    data: Callable[[PromptTree], Data | None] = front_matter.data,
+    template: Callable[[PromptTree], Template],
+) -> Format:
     """A format that is Markdown with optional YAML front matter; its name and place say what it is for."""
     return Format(
         id=id,
@@ -19,7 +38,16 @@ def markdown_format(id: str, title: str, patterns: tuple[str, ...], language_ids
         place_after=placement.place_after,
         place_around=placement.place_around,
         write=writing.write,
+        data=data,
+        schema=schema,
+        template=template,
     )
 
 
-FORMAT = markdown_format("markdown", "Markdown", ("prompts/*.md",), ("markdown", "quarto", "rmd"))
+FORMAT = markdown_format(
+    "markdown",
+    "Markdown",
+    ("prompts/*.md",),
+    ("markdown", "quarto", "rmd"),
+    template=markdown_templates.guessed,
+)

@@ -8,28 +8,27 @@ It follows CommonMark (a CommonMark library is the oracle in the tests) and depa
 * a list marker indented by two columns is nested even under `1.`, whose content starts at column three;
 * one or two dashes under a paragraph are the beginning of a list or rule, not a heading.
 
-Every top-level node can be scanned knowing only the line on which it starts, which is what makes `reparse` possible.
+A `Dialect` adds to it: the lines that begin messages, and those that hold nothing but statements of a template.
+Statements end a paragraph but not a list: items may stand in a loop or a condition.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from thoughtsmith.syntax.tree import Kind, Node, PromptTree, TopNode
+from thoughtsmith.formats import front_matter_lines, incremental, template_lines
+from thoughtsmith.formats.dialect import MARKDOWN, Dialect
+from thoughtsmith.formats.rows import CutRows, ListedRows, MessageRows, Row, Rows, TextRows, blank
+from thoughtsmith.syntax.tree import Kind, Node, PromptTree
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from thoughtsmith.text.lines import Lines
 
 MAX_DEPTH = 10
 """Lists nested deeper than this are read as paragraphs, so that hostile input costs no more than friendly input."""
-
-Row: TypeAlias = "tuple[int, str]"
-"""The offset of a line's content in the text, and that content without terminator and container indentation."""
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _SETEXT = re.compile(r" {0,3}(={3,}|-{3,})[ \t]*$")
@@ -40,55 +39,21 @@ _QUOTE = re.compile(r" {0,3}>")
 _TAG = re.compile(r"[ \t]*<(/?)([A-Za-z][\w.:-]*)(?:[ \t][^<>]*?)?(/?)>[ \t]*$")
 _COMMENT = re.compile(r"[ \t]*<!--")
 _TABLE_DELIMITER = re.compile(r":?-+:?")
-_YAML_LINE = re.compile(r"[ \t]+\S|[\w.\"'-]+[ \t]*:|-(?:[ \t]|$)|#|[\]}]")
-_YAML_KEY = re.compile(r"[ \t]*[\w.\"'-]+[ \t]*:")
-_FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _TABS = re.compile(r"[ \t]*")
 
 
-def parse(lines: Lines) -> PromptTree:
+def parse(lines: Lines, dialect: Dialect = MARKDOWN) -> PromptTree:
     """The tree of `lines`. Total: every text has one."""
-    first_lines: list[int] = []
-    nodes: list[TopNode] = []
-    for first, top in _scan(lines, 0):
-        first_lines.append(first)
-        nodes.append(top)
-    return PromptTree(lines, tuple(nodes), tuple(first_lines))
+    return incremental.parse(lines, TextRows(lines, dialect), _top_level)
 
 
-def reparse(old: PromptTree, lines: Lines, first_changed: int, unchanged_tail: int) -> PromptTree:
-    """The tree of `lines`, equal to `parse(lines)`, made from the tree of the text before an edit.
-
-    The first `first_changed` lines and the last `unchanged_tail` lines of the text are what they were. One node before
-    the change is scanned again, since what follows it may now belong to it; scanning stops at the first node that
-    starts where an old one did.
-    """
-    keep = max(bisect_right(old.first_lines, first_changed) - 1, 0)
-    if keep > 0 and old.first_lines[keep] + old.nodes[keep].lines > first_changed:
-        keep -= 1
-    if old.nodes and not _first_node_is_settled(old, keep):
-        keep = 0
-    shift = len(lines.lines) - len(old.lines.lines)
-    changed_end = len(lines.lines) - unchanged_tail
-    first_lines = list(old.first_lines[:keep])
-    nodes = list(old.nodes[:keep])
-    # Between nodes there are only blank lines, so scanning may start right behind the last kept one.
-    start = first_lines[-1] + nodes[-1].lines if nodes else 0
-
-    def reached_old_node(line: int) -> bool:
-        if line < changed_end or (line == 0) != (line == shift):
-            return False
-        index = bisect_left(old.first_lines, line - shift)
-        if index == len(old.first_lines) or old.first_lines[index] != line - shift:
-            return False
-        nodes.extend(old.nodes[index:])
-        first_lines.extend(first + shift for first in old.first_lines[index:])
-        return True
-
-    for first, top in _scan(lines, start, reached_old_node):
-        first_lines.append(first)
-        nodes.append(top)
-    return PromptTree(lines, tuple(nodes), tuple(first_lines))
+def reparse(
+    old: PromptTree, lines: Lines, first_changed: int, unchanged_tail: int, dialect: Dialect = MARKDOWN
+) -> PromptTree:
+    """The tree of `lines`, equal to `parse(lines, dialect)`, made from the tree of the text before an edit."""
+    keep = partial(_kept, dialect)
+    rows = TextRows(lines, dialect)
+    return incremental.reparse(old, lines, rows, _top_level, keep, first_changed, unchanged_tail)
 
 
 class ListMarker(NamedTuple):
@@ -112,115 +77,56 @@ def list_marker(line: str) -> ListMarker | None:
     return ListMarker(match[1], "" if match[3] else match[2], number, match.end())
 
 
-def _scan(lines: Lines, start: int, stop: Callable[[int], bool] | None = None) -> Iterator[tuple[int, TopNode]]:
-    """The top-level nodes from line `start` on, until `stop(line)` at the start of one."""
-    rows = _TextRows(lines)
-    line, total = start, len(lines.lines)
-    while line < total:
-        row = rows.get(line)
-        if row is None or _blank(row[1]):
-            line += 1
-            continue
-        if stop is not None and stop(line):
-            return
-        node, after = None, line
-        if line == 0 and _opens_front_matter(row[1]):
-            node, after = _front_matter(rows)
-        if node is None:
-            node, after = _block(rows, line, row[0], 0)
-        yield line, TopNode(node, after - line)
-        line = after
+def _top_level(rows: TextRows, line: int) -> tuple[Node, int]:
+    found = front_matter_lines.scan(rows, line)
+    if found is not None:
+        return found
+    origin = rows.start_of(line)
+    role = rows.dialect.role
+    if role is None:
+        return block(rows, line, origin, 0)
+    text = rows.at(line)[1]
+    message = MessageRows(rows, line, role)
+    match = role.match(text)
+    return block(message, line, origin, 0) if match is None else _role(message, line, origin, match)
 
 
-class _Rows:
-    """Lines to scan, one after the other."""
+def _kept(dialect: Dialect, tree: PromptTree, count: int) -> int:
+    """How many of the first `count` nodes stay what they are, whatever follows.
 
-    def get(self, index: int) -> Row | None:
-        """Row `index`; `None` past the last."""
-        raise IndexError(index)
-
-    def at(self, index: int) -> Row:
-        """Row `index`, which is known to exist."""
-        row = self.get(index)
-        if row is None:
-            raise IndexError(index)
-        return row
-
-
-class _TextRows(_Rows):
-    """The lines of the whole text."""
-
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines.lines
-        self._starts = lines.starts
-
-    def get(self, index: int) -> Row | None:
-        if index >= len(self._lines):
-            return None
-        return self._starts[index], self._lines[index].rstrip("\r\n")
-
-
-class _ItemRows(_Rows):
-    """The lines inside a list item."""
-
-    def __init__(self, rows: list[Row]) -> None:
-        self._rows = rows
-
-    def get(self, index: int) -> Row | None:
-        return self._rows[index] if index < len(self._rows) else None
-
-
-def _blank(text: str) -> bool:
-    return not text or text.isspace()
-
-
-def _opens_front_matter(line: str) -> bool:
-    return line.startswith("---") and line.rstrip() == "---"
-
-
-def _first_node_is_settled(tree: PromptTree, count: int) -> bool:
-    """Whether the first `count` nodes alone tell whether the text begins with front matter, and where that ends."""
-    if not _opens_front_matter(tree.lines.lines[0]):
-        return True
-    if count == 0 or tree.nodes[0].node.kind is Kind.FRONT_MATTER:
-        return count > 0 and tree.nodes[0].node.closed
-    seen = tree.lines.lines[1 : tree.first_lines[count]]
-    first = next((line for line in seen if not _blank(line) and line[0] != "#"), None)
-    return first is not None and not _YAML_KEY.match(first)
-
-
-def _front_matter(rows: _Rows) -> tuple[Node | None, int]:
-    """Front matter from the first line on. Without its end it covers the lines that look like YAML.
-
-    It begins with a key: a document may as well begin with a rule and a heading, which YAML would take for a comment.
+    A list goes on below statements if there is another item; so what was a node of its own may become part of it.
     """
-    index, yaml = 1, False
-    while (row := rows.get(index)) is not None:
-        if _FRONT_MATTER_END.match(row[1]):
-            if not yaml and index > 1:
-                return None, 0
-            end = row[0] + len(row[1])
-            content_start = (rows.get(1) or row)[0]
-            return Node(Kind.FRONT_MATTER, Span(0, end), Span(content_start, row[0])), index + 1
-        if not yaml and not _blank(row[1]) and row[1][0] != "#":
-            if not _YAML_KEY.match(row[1]):
-                return None, 0
-            yaml = True
-        index += 1
-    index, end, yaml = 1, 3, False
-    while (row := rows.get(index)) is not None and _YAML_LINE.match(row[1]):
-        index, end, yaml = index + 1, row[0] + len(row[1]), yaml or _YAML_KEY.match(row[1]) is not None
-    if not yaml:
-        return None, 0
-    content_start = (rows.get(1) or (end, ""))[0]
-    return Node(Kind.FRONT_MATTER, Span(0, end), Span(min(content_start, end), end), closed=False), index
+    while dialect.tags and count > 0 and tree.nodes[count].node.kind in (Kind.DIRECTIVE, Kind.COMMENT):
+        count -= 1
+    return count if front_matter_lines.is_settled(tree, count, dialect) else 0
 
 
-def _block(rows: _Rows, index: int, origin: int, depth: int) -> tuple[Node, int]:
+def _role(rows: Rows, index: int, origin: int, match: re.Match[str]) -> tuple[Node, int]:
+    """The line that begins a message, with the paragraph that begins behind it on the same line, if any."""
+    offset, text = rows.at(index)
+    name = match.lastgroup or 0
+    end = len(text[: match.end()].rstrip())
+    span = Span(len(text) - len(text.lstrip()), end).shifted(offset - origin)
+    role = Node(Kind.ROLE, span, Span(*match.span(name)).shifted(offset - origin), info=match[name].lower())
+    if blank(text[end:]):
+        return role, index + 1
+    return _with_text_behind(rows, index, end, origin, role, 0)
+
+
+def _with_text_behind(rows: Rows, last: int, column: int, origin: int, node: Node, depth: int) -> tuple[Node, int]:
+    """A node together with what begins behind it on its last line."""
+    following, after = block(CutRows(rows, last, column), last, origin, depth)
+    span = Span(node.span.start, following.span.end)
+    return Node(Kind.MIXED, span, span, (node, following), closed=following.closed), after
+
+
+def block(rows: Rows, index: int, origin: int, depth: int) -> tuple[Node, int]:
     """The node that starts at the non-blank row `index`, and the index of the row after it."""
     offset, text = rows.at(index)
     stripped = text.lstrip(" \t")
     first = stripped[0]
+    if first == "{" and rows.dialect.tags and (found := template_lines.read(rows, index)) is not None:
+        return _template(rows, index, origin, depth, found)
     if first == "#" and (match := _HEADING.match(text)):
         return _heading(offset - origin, text, match), index + 1
     if first in "`~" and (match := _FENCE.match(text)):
@@ -238,6 +144,15 @@ def _block(rows: _Rows, index: int, origin: int, depth: int) -> tuple[Node, int]
     if depth < MAX_DEPTH and (first in "-*+" or first.isdigit()) and (match := _MARKER.match(text)):
         return _list(rows, index, origin, depth, match)
     return _paragraph(rows, index, origin)
+
+
+def _template(rows: Rows, index: int, origin: int, depth: int, found: template_lines.TemplateLines) -> tuple[Node, int]:
+    start = _row_span(*rows.at(index)).start - origin
+    span = Span(start, rows.at(found.last)[0] - origin + found.end)
+    node = Node(Kind.COMMENT if found.comment else Kind.DIRECTIVE, span, span, closed=found.closed)
+    if found.text is None:
+        return node, found.last + 1
+    return _with_text_behind(rows, found.last, found.text, origin, node, depth)
 
 
 def _row_span(start: int, text: str) -> Span:
@@ -261,7 +176,7 @@ def _tag(start: int, text: str, match: re.Match[str]) -> Node:
     return Node(Kind.TAG, _row_span(start, text), name, info=match[2], closing=bool(match[1]), marker=match[3])
 
 
-def _fence(rows: _Rows, index: int, origin: int, match: re.Match[str]) -> tuple[Node, int]:
+def _fence(rows: Rows, index: int, origin: int, match: re.Match[str]) -> tuple[Node, int]:
     opening = rows.at(index)
     start = opening[0] - origin + len(match[1])
     run = match[2] or match[4]
@@ -292,7 +207,7 @@ def _fence_end(opening: re.Match[str]) -> re.Pattern[str]:
     return re.compile(rf"[ \t]*{re.escape(run[0])}{{{len(run)},}}[ \t]*$")
 
 
-def _comment(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
+def _comment(rows: Rows, index: int, origin: int) -> tuple[Node, int]:
     offset, text = rows.at(index)
     start = offset - origin + len(text) - len(text.lstrip())
     search_from = text.index("<!--") + 4
@@ -306,11 +221,11 @@ def _comment(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
     return Node(Kind.COMMENT, span, span, closed=closed), index
 
 
-def _quote(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
+def _quote(rows: Rows, index: int, origin: int) -> tuple[Node, int]:
     start: int | None = None
     end = 0
-    while (row := rows.get(index)) is not None and not _blank(row[1]):
-        if start is not None and not _QUOTE.match(row[1]) and interrupts_paragraph(row[1]):
+    while (row := rows.get(index)) is not None and not blank(row[1]):
+        if start is not None and not _QUOTE.match(row[1]) and _interrupts(rows, row[1]):
             break
         span = _row_span(row[0] - origin, row[1])
         start = span.start if start is None else start
@@ -342,7 +257,12 @@ def interrupts_paragraph(text: str) -> bool:
     return False
 
 
-def _paragraph(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
+def _interrupts(rows: Rows, text: str) -> bool:
+    """As `interrupts_paragraph`, in the dialect of the rows."""
+    return interrupts_paragraph(text) or (bool(rows.dialect.tags) and template_lines.opens(text, rows.dialect.tags))
+
+
+def _paragraph(rows: Rows, index: int, origin: int) -> tuple[Node, int]:
     offset, text = rows.at(index)
     span = _row_span(offset - origin, text)
     following = rows.get(index + 1)
@@ -354,11 +274,11 @@ def _paragraph(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
     ):
         return _table(rows, index, origin)
     index += 1
-    while (row := rows.get(index)) is not None and not _blank(row[1]):
+    while (row := rows.get(index)) is not None and not blank(row[1]):
         if match := _SETEXT.match(row[1]):
             end = row[0] - origin + len(row[1].rstrip())
             return Node(Kind.HEADING, Span(span.start, end), span, level=1 if match[1][0] == "=" else 2), index + 1
-        if interrupts_paragraph(row[1]):
+        if _interrupts(rows, row[1]):
             break
         span = Span(span.start, row[0] - origin + len(row[1].rstrip()))
         index += 1
@@ -371,11 +291,11 @@ def _delimits_table(text: str) -> bool:
     return all(_TABLE_DELIMITER.fullmatch(cell.strip(" \t")) for cell in cells)
 
 
-def _table(rows: _Rows, index: int, origin: int) -> tuple[Node, int]:
+def _table(rows: Rows, index: int, origin: int) -> tuple[Node, int]:
     offset, text = rows.at(index)
     span = _row_span(offset - origin, text)
     index += 1
-    while (row := rows.get(index)) is not None and not _blank(row[1]) and not interrupts_paragraph(row[1]):
+    while (row := rows.get(index)) is not None and not blank(row[1]) and not _interrupts(rows, row[1]):
         span = Span(span.start, row[0] - origin + len(row[1].rstrip()))
         index += 1
     return Node(Kind.TABLE, span, span), index
@@ -398,7 +318,7 @@ def _dedented(row: Row, columns: int) -> Row:
     return offset + index, text[index:]
 
 
-def _list(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str] | None) -> tuple[Node, int]:
+def _list(rows: Rows, index: int, origin: int, depth: int, match: re.Match[str] | None) -> tuple[Node, int]:
     items: list[Node] = []
     kind = ""
     while match is not None:
@@ -408,10 +328,13 @@ def _list(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str]
         kind = item_kind
         item, index = _item(rows, index, origin, depth, match)
         items.append(item)
-        # A blank line may stand between two items; it belongs to the list only if another item follows.
+        # Blank lines and statements may stand between two items; they belong to the list only if another item follows.
         following = index
-        while (row := rows.get(following)) is not None and _blank(row[1]):
-            following += 1
+        while (row := rows.get(following)) is not None:
+            silent = 1 if blank(row[1]) else template_lines.count(rows, following)
+            if not silent:
+                break
+            following += silent
         match = _MARKER.match(row[1]) if row is not None and not _RULE.match(row[1]) else None
         if match is not None and (match[4] or match[2]) == kind:
             index = following
@@ -419,7 +342,7 @@ def _list(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str]
     return Node(Kind.LIST, span, span, tuple(items), marker=kind, number=items[0].number), index
 
 
-def _item(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str]) -> tuple[Node, int]:
+def _item(rows: Rows, index: int, origin: int, depth: int, match: re.Match[str]) -> tuple[Node, int]:
     offset, text = rows.at(index)
     marker_column = _columns(match[1])
     spaces = len(match[5].expandtabs(4))
@@ -429,37 +352,43 @@ def _item(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str]
     inner: list[Row] = [(offset + content_start, text[content_start:])]
     index += 1
     fence = _FENCE.match(inner[0][1])
-    blanks: list[Row] = []
-    while (row := rows.get(index + len(blanks))) is not None:
-        if _blank(row[1]):
+    silent: list[Row] = []
+    """Blank lines and statements, which belong to the item only if more of it follows."""
+    while (row := rows.get(index + len(silent))) is not None:
+        columns = _columns(row[1])
+        if blank(row[1]):
+            count = 1
+        else:
+            count = template_lines.count(rows, index + len(silent)) if columns < content_column and not fence else 0
+        if count:
             if empty and len(inner) == 1:
                 break
-            blanks.append(row)
+            first = index + len(silent)
+            silent += [rows.at(number) for number in range(first, first + count)]
             continue
-        columns = _columns(row[1])
         nested = columns >= marker_column + 2 and _MARKER.match(row[1]) is not None
         if columns >= content_column or nested:
             line = _dedented(row, content_column)
         elif (
-            blanks
+            silent
             or fence
             or _MARKER.match(row[1])
-            or interrupts_paragraph(row[1])
-            or _blank(inner[-1][1])
-            or not _continues(inner[-1][1])
+            or _interrupts(rows, row[1])
+            or blank(inner[-1][1])
+            or not _continues(rows, inner[-1][1])
         ):
             break
         else:
             line = _dedented(row, content_column)
-        inner += [_dedented(blank, content_column) for blank in blanks]
-        index += len(blanks) + 1
-        blanks = []
+        inner += [_dedented(line_between, content_column) for line_between in silent]
+        index += len(silent) + 1
+        silent = []
         inner.append(line)
         if fence is None:
             fence = _FENCE.match(line[1])
         elif _fence_end(fence).match(line[1]):
             fence = None
-    children = _children(_ItemRows(inner), len(inner), origin, depth + 1)
+    children = _children(ListedRows(inner, rows.dialect), len(inner), origin, depth + 1)
     last_offset, last_text = inner[-1]
     start = offset - origin + len(match[1])
     visible = len(last_text.rstrip())
@@ -472,19 +401,25 @@ def _item(rows: _Rows, index: int, origin: int, depth: int, match: re.Match[str]
     return Node(Kind.ITEM, Span(start, end), content, children, marker=match[4] or match[2], number=number), index
 
 
-def _continues(previous: str) -> bool:
+def _continues(rows: Rows, previous: str) -> bool:
     """Whether text that is not indented may continue the paragraph that the row `previous` belongs to."""
+    if rows.dialect.tags and template_lines.opens(previous, rows.dialect.tags):
+        return False
     return _HEADING.match(previous) is None and _TAG.match(previous) is None and _RULE.match(previous) is None
 
 
-def _children(rows: _ItemRows, count: int, origin: int, depth: int) -> tuple[Node, ...]:
+def _children(rows: Rows, count: int, origin: int, depth: int) -> tuple[Node, ...]:
     nodes: list[Node] = []
     index = 0
     while index < count:
-        row = rows.get(index)
-        if row is None or _blank(row[1]):
+        if blank(rows.at(index)[1]):
             index += 1
             continue
-        node, index = _block(rows, index, origin, depth)
+        node, index = block(rows, index, origin, depth)
         nodes.append(node)
     return tuple(nodes)
+
+
+def blocks(rows: list[Row], origin: int, dialect: Dialect = MARKDOWN) -> tuple[Node, ...]:
+    """The nodes of a prompt inside something else, of which `rows` are the lines; spans count from `origin`."""
+    return _children(ListedRows(rows, dialect), len(rows), origin, 0)

@@ -15,6 +15,7 @@ from thoughtsmith.formats.list_places import (
     first_bullet,
     gap_below_item,
     indentation,
+    is_statement,
     item_to_follow,
     items_at,
     list_to_continue,
@@ -32,14 +33,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_HEADING = 6
-_QUOTED = frozenset({Kind.FRONT_MATTER, Kind.FENCE, Kind.QUOTE, Kind.TABLE, Kind.COMMENT})
+_QUOTED = frozenset(
+    {
+        Kind.FRONT_MATTER,
+        Kind.FENCE,
+        Kind.QUOTE,
+        Kind.TABLE,
+        Kind.COMMENT,
+        Kind.ROLE,
+        Kind.DIRECTIVE,
+        Kind.DATA,
+    }
+)
 
 
 def place(tree: PromptTree, at: Span, style: Style | None = None) -> Place | None:
     """Where a block goes if the user typed `at` (a word, or nothing) and wants a block there.
 
-    `None` where no block may stand: in front matter, in quoted text, or in the middle of a line. `style` overrides the
-    one that the surroundings suggest.
+    `None` where no block may stand: in front matter, in quoted text, on a line that begins a message, or in the middle
+    of a line. `style` overrides the one that the surroundings suggest.
     """
     inner = _inside_prompt_fence(tree, at)
     if inner is not None:
@@ -85,6 +97,8 @@ def place_after(tree: PromptTree, offset: int, style: Style | None = None) -> Pl
         chain = items_at(tree, node, number)
         if chain and style in (None, Style.LIST):
             end_line = tree.lines.line_at(node.start + chain[-1].item.span.end)
+            if is_statement(tree, number):
+                end_line = max(end_line, number)
             return sibling(tree, chain[-1], _end_of(tree, end_line))
     last = number if node is None else node.last_line - 1
     while last > 0 and not tree.lines.line(last).strip():
@@ -95,7 +109,8 @@ def place_after(tree: PromptTree, offset: int, style: Style | None = None) -> Pl
 def place_around(tree: PromptTree, selection: Span, task_title: str, style: Style | None = None) -> Around | None:
     """How to wrap the blocks of text that `selection` touches.
 
-    `None` if nothing but white space is selected, or if the selection begins or ends in front matter or code.
+    `None` if nothing but white space is selected, if the selection begins or ends in front matter or code, or if it
+    goes over more than one message.
     """
     inner = _inside_prompt_fence(tree, selection)
     if inner is not None:
@@ -114,19 +129,19 @@ def place_around(tree: PromptTree, selection: Span, task_title: str, style: Styl
     first, last = lines.line_at(visible.start), lines.line_at(visible.end)
     first_node, last_node = tree.at_line(first), tree.at_line(last)
     for node in (first_node, last_node):
-        if node is not None and node.node.kind in (Kind.FRONT_MATTER, Kind.FENCE):
+        if node is not None and node.node.kind in (Kind.FRONT_MATTER, Kind.FENCE, Kind.ROLE):
             return None
     if first_node is not None and first_node.node.kind is Kind.LIST and style in (None, Style.LIST):
         found_place = place_after(tree, visible.end, Style.LIST)
         return Around(Span(lines.start_of(first), lines.end_of(last)), "", "", found_place)
     first = first if first_node is None else first_node.first_line
     last = last if last_node is None else last_node.last_line - 1
-    if not _tags_pair_up(tree, first, last):
+    if not _nests(tree, first, last):
         return None
     task = Span(lines.start_of(first), lines.end_of(last))
     found_place = _free(tree, Span(task.end, task.end), style, new_line=True, indent=indentation(lines.line(first)))
     newline, indent = lines.newline, found_place.indent
-    gap = newline if first > 0 and lines.line(first - 1).strip() else ""
+    gap = newline if first > 0 and lines.line(first - 1).strip() and not _opens(tree, first - 1) else ""
     if found_place.style is Style.XML:
         return Around(task, f"{indent}<task>{newline}", f"{newline}{indent}</task>", found_place)
     if first_node is not None and first_node.node.kind is Kind.HEADING:
@@ -139,12 +154,14 @@ def place_around(tree: PromptTree, selection: Span, task_title: str, style: Styl
     return Around(task, f"{gap}{indent}{task_title}:{newline}", "", found_place)
 
 
-def _tags_pair_up(tree: PromptTree, first: int, last: int) -> bool:
-    """Whether every tag from line `first` to line `last` has its partner there, so that a tag around them nests."""
+def _nests(tree: PromptTree, first: int, last: int) -> bool:
+    """Whether a tag around the lines `first` to `last` nests: tags have their partners there, and no message begins."""
     depth = 0
     for placed in _nodes_from(tree, first):
         if placed.first_line > last:
             break
+        if any(part.node.kind is Kind.ROLE for part in placed.parts()):
+            return False
         if placed.node.kind is Kind.TAG and placed.node.marker != "/":
             depth += -1 if placed.node.closing else 1
             if depth < 0:
@@ -214,7 +231,7 @@ def _on_own_line(tree: PromptTree, number: int, at: Span, before: str, style: St
         if chain:
             entry = item_to_follow(tree, chain, number, before)
             return None if entry is None else sibling(tree, entry, at, lead_in=entry.indent.removeprefix(before))
-    gap = number > 0 and bool(tree.lines.line(number - 1).strip()) and not _is_tag(tree, number - 1, closing=False)
+    gap = number > 0 and bool(tree.lines.line(number - 1).strip()) and not _opens(tree, number - 1)
     found = _free(tree, at, style, new_line=False, indent=before)
     return replace(found, lead_in=tree.lines.newline + before) if gap else found
 
@@ -280,12 +297,11 @@ def _free(tree: PromptTree, at: Span, style: Style | None, *, new_line: bool, in
     newline = lines.newline
     lead_in = ""
     if new_line:
-        inside_tag = _is_tag(tree, number, closing=False)
-        lead_in = newline + ("" if inside_tag else newline) + indent
+        lead_in = newline + ("" if _opens(tree, number) else newline) + indent
         if not lines.line(number).strip():
             lead_in = indent
     following = lines.line(number + 1)
-    follow = newline if following.strip() and not _is_tag(tree, number + 1, closing=True) else ""
+    follow = newline if following.strip() and not _closes(tree, number + 1) else ""
     return Place(
         style=chosen,
         at=at,
@@ -305,13 +321,17 @@ def _free(tree: PromptTree, at: Span, style: Style | None, *, new_line: bool, in
 
 def _section_style(tree: PromptTree, offset: int) -> tuple[Style, int]:
     """The style of the file around `offset`, and the level that a heading there would have."""
-    sections = enclosing(tree, offset)
-    top = [section for section in tree.sections if section.level == 1]
+    sections, around = enclosing(tree, offset), tree.sections
+    if sections and sections[0].kind is Kind.ROLE:
+        # Every message has a style of its own.
+        sections, around = sections[1:], sections[0].children
+    around = tuple(section for section in around if section.kind is not Kind.ROLE)
+    top = [section for section in around if section.level == 1]
     if not sections:
-        headings = any(section.level for section in tree.sections)
-        return (Style.XML if tree.sections and not headings else Style.PLAIN), 2
+        headings = any(section.level for section in around)
+        return (Style.XML if around and not headings else Style.PLAIN), 2
     innermost = sections[-1]
-    if not innermost.level:
+    if innermost.kind is Kind.TAG:
         return Style.XML, 2
     level = innermost.level
     if level == 1 and len(top) == 1:
@@ -326,7 +346,8 @@ def _ends_section(tree: PromptTree, number: int) -> bool:
         return False
     for following in _nodes_from(tree, number + 1):
         if following.first_line > number:
-            return following.node.kind is Kind.HEADING or (following.node.kind is Kind.TAG and following.node.closing)
+            first = next(following.parts()).node
+            return first.kind in (Kind.HEADING, Kind.ROLE) or _is_tag(first, closing=True)
     return True
 
 
@@ -335,6 +356,19 @@ def _nodes_from(tree: PromptTree, line: int) -> Iterator[Placed]:
         yield tree.placed(index)
 
 
-def _is_tag(tree: PromptTree, number: int, *, closing: bool) -> bool:
+def _opens(tree: PromptTree, number: int) -> bool:
+    """Whether a block may follow line `number` without a blank line: a start tag, a statement, or a message begins."""
     node = tree.at_line(number)
-    return node is not None and node.node.kind is Kind.TAG and node.node.closing == closing
+    if node is None:
+        return False
+    return is_statement(tree, number) or node.node.kind is Kind.ROLE or _is_tag(node.node, closing=False)
+
+
+def _closes(tree: PromptTree, number: int) -> bool:
+    """Whether line `number` may follow a block without a blank line: an end tag or a statement."""
+    node = tree.at_line(number)
+    return node is not None and (is_statement(tree, number) or _is_tag(node.node, closing=True))
+
+
+def _is_tag(node: Node, *, closing: bool) -> bool:
+    return node.kind is Kind.TAG and node.closing == closing

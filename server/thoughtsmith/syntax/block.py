@@ -15,6 +15,8 @@ class Slot:
 
     name: str
     default: str
+    choices: tuple[str, ...] = ()
+    """What is usually filled in; the default is among them."""
 
 
 Inline: TypeAlias = "tuple[str | Slot, ...]"

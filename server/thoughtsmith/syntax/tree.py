@@ -42,6 +42,8 @@ class Kind(Enum):
     """Lines of structured data around embedded prompts."""
     EMBEDDED = "embedded"
     """A prompt inside structured data, such as a block scalar; its blocks are `children`."""
+    MIXED = "mixed"
+    """Lines that several nodes share, such as `<task>Translate it.</task>`; they are its `children`."""
 
     # Members are compared by identity anyway; the hash that Enum defines is a call into Python for every look-up.
     __hash__ = object.__hash__
@@ -49,6 +51,10 @@ class Kind(Enum):
 
 PROSE = frozenset({Kind.HEADING, Kind.PARAGRAPH, Kind.LIST, Kind.ITEM})
 """The kinds whose text speaks to the model in its own words."""
+
+
+_CONTAINERS = frozenset({Kind.MIXED, Kind.DATA, Kind.EMBEDDED})
+"""The kinds whose children are blocks like those on the top level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Node:
     number: int = -1
     """Of an item of a numbered list: its number; otherwise -1."""
     info: str = ""
-    """Of a fence: its language in lower case; of a tag: its name."""
+    """Of a fence: its language in lower case; of a tag: its name; of an embedded prompt: its role or name."""
     closed: bool = True
     """Whether a fence, comment or front matter has its end."""
     closing: bool = False
@@ -91,17 +97,27 @@ class Placed(NamedTuple):
     last_line: int
     """Exclusive."""
 
+    def parts(self) -> Iterator[Placed]:
+        """The node, or those that share its lines; of data, the prompts in it with what they are made of."""
+        if self.node.kind is not Kind.MIXED:
+            yield self
+        if self.node.kind in _CONTAINERS:
+            for child in self.node.children:
+                yield from self._replace(node=child).parts()
+
 
 class Section(NamedTuple):
-    """A heading or a pair of tags with what belongs to it."""
+    """A heading, a pair of tags or the message of a role, with what belongs to it."""
 
     name: str
     span: Span
-    """All of it: from the heading or start tag to the end."""
+    """All of it: from the heading, start tag or role line to the end."""
     name_span: Span
     level: int
-    """Of a heading: 1 to 6; of a tag: 0."""
+    """Of a heading: 1 to 6; else 0."""
     children: tuple[Section, ...]
+    kind: Kind
+    """HEADING, TAG, ROLE or EMBEDDED."""
 
 
 class PromptTree:
@@ -150,23 +166,26 @@ class PromptTree:
 
     @lazy
     def sections(self) -> tuple[Section, ...]:
-        """Headings and matching tags as a tree. An unmatched tag opens nothing."""
+        """Headings, matching tags and messages as a tree. An unmatched tag opens nothing."""
         return _sections(self)
 
     @lazy
     def prompt_fence(self) -> Placed | None:
         """The fence that *is* the prompt: unlabelled or labelled as text, and longer than all prose around it.
 
-        People keep prompts in Markdown that way; every other fence is quoted text.
+        People keep prompts in Markdown that way; every other fence is quoted text. A file with messages is the prompt
+        itself.
         """
         prose = size = 0
         longest: int | None = None
         for index, top in enumerate(self.nodes):
             node = top.node
+            if node.kind is Kind.ROLE or (node.kind is Kind.MIXED and node.children[0].kind is Kind.ROLE):
+                return None
             if node.kind is Kind.FENCE:
                 if node.info in PROMPT_FENCES and len(node.content) > size:
                     longest, size = index, len(node.content)
-            elif node.kind in PROSE or node.kind is Kind.QUOTE:
+            elif node.kind in PROSE or node.kind in (Kind.QUOTE, Kind.MIXED):
                 prose += len(node.span)
         return self.placed(longest) if longest is not None and size > prose else None
 
@@ -181,7 +200,8 @@ MAX_SECTION_DEPTH = 64
 class _Open:
     """A section under construction."""
 
-    def __init__(self, name: str, start: int, name_span: Span, level: int) -> None:
+    def __init__(self, kind: Kind, name: str, start: int, name_span: Span, level: int = 0) -> None:
+        self.kind = kind
         self.name = name
         self.start = start
         self.name_span = name_span
@@ -189,27 +209,51 @@ class _Open:
         self.children: list[Section] = []
 
     def closed(self, end: int) -> Section:
-        return Section(self.name, Span(self.start, end), self.name_span, self.level, tuple(self.children))
+        return Section(self.name, Span(self.start, end), self.name_span, self.level, tuple(self.children), self.kind)
+
+
+_SEPARATE = frozenset({Kind.ROLE, Kind.EMBEDDED, Kind.DATA})
+"""The kinds that end every section: no heading or tag reaches from one message or prompt into the next."""
+
+
+def _parts(tree: PromptTree) -> Iterator[Placed]:
+    for placed in tree:
+        yield from placed.parts()
 
 
 def _sections(tree: PromptTree) -> tuple[Section, ...]:
     partners = _matching_tags(tree)
-    root = _Open("", 0, Span(0, 0), 0)
+    root = _Open(Kind.MIXED, "", 0, Span(0, 0))
     stack = [root]
 
     def close_headings(end: int, level: int) -> None:
-        while stack[-1] is not root and stack[-1].level >= level and stack[-1].level > 0:
-            done = stack.pop()
-            stack[-1].children.append(done.closed(end))
+        while stack[-1].kind is Kind.HEADING and stack[-1].level >= level:
+            close(end)
+
+    def close(end: int) -> None:
+        done = stack.pop()
+        stack[-1].children.append(done.closed(end))
 
     end = 0
     too_deep = 0
-    for index, placed in enumerate(tree):
+    for index, placed in enumerate(_parts(tree)):
         node = placed.node
+        # The first node on a line takes the indentation with it.
+        start = placed.start if end <= placed.start else placed.start + node.span.start
+        name_span = node.content.shifted(placed.start)
         if node.kind is Kind.HEADING:
             close_headings(end, node.level)
-            name_span = node.content.shifted(placed.start)
-            stack.append(_Open(tree.lines.at(name_span), placed.start, name_span, node.level))
+            stack.append(_Open(Kind.HEADING, tree.lines.at(name_span), start, name_span, node.level))
+        elif node.kind in _SEPARATE:
+            # Tags pair up within a message only, so nothing but headings and the message before is open.
+            while len(stack) > 1:
+                close(end)
+            if node.kind is Kind.EMBEDDED:
+                # Its key, or the text itself, on the line where it begins.
+                line_end = tree.lines.end_of(tree.lines.line_at(placed.start + node.span.start))
+                name_span = Span(placed.start + node.span.start, min(line_end, placed.start + node.span.end))
+            if node.kind is not Kind.DATA:
+                stack.append(_Open(node.kind, node.info, start, name_span))
         elif node.kind is Kind.TAG and index in partners:
             if node.closing and too_deep:
                 too_deep -= 1
@@ -217,22 +261,25 @@ def _sections(tree: PromptTree) -> tuple[Section, ...]:
                 too_deep += 1
             elif node.closing:
                 close_headings(end, 1)
-                done = stack.pop()
-                stack[-1].children.append(done.closed(node.span.end + placed.start))
+                close(node.span.end + placed.start)
             else:
-                stack.append(_Open(node.info, placed.start, node.content.shifted(placed.start), 0))
+                stack.append(_Open(Kind.TAG, node.info, start, name_span))
         end = placed.start + node.span.end
-    close_headings(end, 1)
+    while len(stack) > 1:
+        close(end)
     return tuple(root.children)
 
 
 def _matching_tags(tree: PromptTree) -> set[int]:
-    """The indexes of the tags that have a partner, so that pairs nest and never cross."""
+    """The indexes of the tags that have a partner in the same message, so that pairs nest and never cross."""
     matched: set[int] = set()
     open_tags: list[tuple[str, int]] = []
     names: dict[str, int] = {}
-    for index, top in enumerate(tree.nodes):
-        node = top.node
+    for index, placed in enumerate(_parts(tree)):
+        node = placed.node
+        if node.kind in _SEPARATE:
+            open_tags.clear()
+            names.clear()
         if node.kind is not Kind.TAG or node.marker == "/":
             continue
         if not node.closing:
@@ -249,12 +296,17 @@ def _matching_tags(tree: PromptTree) -> set[int]:
 
 
 def enclosing(tree: PromptTree, offset: int) -> tuple[Section, ...]:
-    """The sections around `offset`, outermost first. What stands below a heading belongs to it until the next one."""
+    """The sections around `offset`, outermost first.
+
+    What stands below a heading or role belongs to it until the next one.
+    """
     path: list[Section] = []
     sections, limit = tree.sections, len(tree.lines)
     while True:
         for index, section in enumerate(sections):
-            if section.level:
+            if section.kind is Kind.EMBEDDED:
+                end = section.span.end
+            elif section.kind is not Kind.TAG:
                 end = sections[index + 1].span.start - 1 if index + 1 < len(sections) else limit
             else:
                 end = section.span.end - 1
@@ -262,7 +314,9 @@ def enclosing(tree: PromptTree, offset: int) -> tuple[Section, ...]:
                 path.append(section)
                 sections = section.children
                 # Inside a tag a heading reaches as far as the line before the end tag.
-                limit = end if section.level else tree.lines.start_of(tree.lines.line_at(section.span.end)) - 1
+                if section.kind is Kind.TAG:
+                    end = tree.lines.start_of(tree.lines.line_at(section.span.end)) - 1
+                limit = end
                 break
         else:
             return tuple(path)

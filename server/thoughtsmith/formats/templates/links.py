@@ -1,0 +1,63 @@
+"""Markdown links and images that lead to files.
+
+Formats of the Markdown family join `scan(text, start)` with what their own template language has.
+"""
+
+from __future__ import annotations
+
+import re
+
+from thoughtsmith.formats.templates.quoted import Quoted
+from thoughtsmith.syntax.template import Include, Template
+from thoughtsmith.text.span import Span
+
+_LINK = re.compile(
+    r"(?:\]\([ \t]*|^[ ]{0,3}\[[^\]\r\n]+\]:[ \t]*)"
+    r"(?:<(?P<bracketed>[^<>\r\n]*)>|(?P<plain>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"
+    r"(?P<end>(?:[ \t]+(?:\"[^\"\r\n]*\"|'[^'\r\n]*'|\([^()\r\n]*\)))?[ \t]*(?:\)|$|(?=\r)))",
+    re.MULTILINE,
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+_CURSOR = "mdc:"
+"""Cursor's scheme for files of the workspace."""
+_COMPUTED = re.compile(r"[{}$]|%[A-Z_]+%")
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_LOOK_BACK = 1_000
+"""Characters in which the text of a link begins; what is longer is no link."""
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> Template:
+    """The files that a part of `text` links to, outside of code and comments."""
+    limit = len(text) if end is None else end
+    quoted: Quoted | None = None
+    includes: list[Include] = []
+    for match in _LINK.finditer(text, start, limit):
+        group = "plain" if match["bracketed"] is None else "bracketed"
+        begin = match.start(group)
+        if match[0][0] == "]":
+            if not match["end"].endswith(")") or text.rfind("[", max(start, begin - _LOOK_BACK), match.start()) < 0:
+                continue
+        elif match["end"].endswith(")"):
+            continue
+        include = _include(match[group], begin)
+        if include is None:
+            continue
+        if quoted is None:
+            quoted = Quoted(text, start, limit)
+        if match.start() not in quoted:
+            includes.append(include)
+    return Template(includes=tuple(includes))
+
+
+def _include(written: str, begin: int) -> Include | None:
+    in_workspace = written.startswith(_CURSOR)
+    if in_workspace:
+        written, begin = written[len(_CURSOR) :], begin + len(_CURSOR)
+    target = re.split(r"[#?]", written, maxsplit=1)[0]
+    if not target or _SCHEME.match(target) or _COMPUTED.search(target):
+        return None
+    path = _ESCAPES.sub(lambda match: bytes.fromhex(match[0].replace("%", "")).decode(errors="replace"), target)
+    candidates = (f"/{path.lstrip('/')}",) if in_workspace else (path,)
+    # `[text](url)` shows how to write a link.
+    certain = "/" in target or "." in target
+    return Include(target, Span(begin, begin + len(target)), "link", not certain, candidates=candidates)
