@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from thoughtsmith.config.settings import Settings
 from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.host.prompt_file import PromptFile, ReadError
 from thoughtsmith.project.content import Content
@@ -140,5 +141,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_format_follows_the_name(tmp_path: Path, name: str, format_id: str) -> None:
     path = tmp_path / name
     path.write_text("x")
-    snapshot = PromptFile.read(str(path)).snapshot(Content(load_catalogue()), language="ru", style="xml", locale="en")
+    snapshot = PromptFile.read(str(path)).snapshot(
+        Content(load_catalogue()), settings=Settings(language="ru", style="xml"), locale="en"
+    )
     assert (snapshot.format.id, snapshot.settings.language, snapshot.settings.style) == (format_id, "ru", "xml")

@@ -46,9 +46,9 @@ def snapshot_of(content: Content) -> SnapshotOf:
         content: Content | None = None,
         **settings: Any,
     ) -> Snapshot:
-        found = format_of(path)
+        found = format_of(path, text=text)
         assert found is not None
-        document = Document(f"file:///{path}", 1, text, found)
+        document = Document(f"file:///{path}", path, 1, text, found)
         return document.snapshot(Settings(**settings), content or shared, locale)
 
     return make

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from thoughtsmith.formats.writing import to_plain
-from thoughtsmith.ide.completion import Completion, complete, documentation
+from thoughtsmith.ide.technique_completion import Completion, complete, documentation
 from thoughtsmith.messages import messages
 from thoughtsmith.project.content import Content
 from thoughtsmith.techniques.model import Localised

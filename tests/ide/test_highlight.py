@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from thoughtsmith.ide.highlight import highlights
+from thoughtsmith.ide.highlight import Highlight, highlights
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ def test_what_belongs_together_is_highlighted(snapshot_of: SnapshotOf, marked: s
             spans.append(Span(start, len(bare)))
         else:
             bare += letter
-    assert highlights(snapshot_of(bare), offset) == spans
+    assert [found.span for found in highlights(snapshot_of(bare), offset)] == spans
 
 
 def test_all_words_of_a_block_are_highlighted_once(snapshot_of: SnapshotOf) -> None:
     text = "Write three different drafts, score them against the same criteria, and pick the best.\n\nThat is all."
     snapshot = snapshot_of(text)
-    found = highlights(snapshot, text.index("drafts"))
+    found = [highlight.span for highlight in highlights(snapshot, text.index("drafts"))]
     assert len(found) > 1
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     (bon,) = snapshot.detections
@@ -59,4 +59,4 @@ def test_all_words_of_a_block_are_highlighted_once(snapshot_of: SnapshotOf) -> N
 
 @pytest.mark.parametrize("offset", [-5, 3, 1_000])
 def test_a_cursor_outside_the_text_is_moved_into_it(snapshot_of: SnapshotOf, offset: int) -> None:
-    assert highlights(snapshot_of("CoT"), offset) == [Span(0, 3)]
+    assert highlights(snapshot_of("CoT"), offset) == [Highlight(Span(0, 3), "text")]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from thoughtsmith.ide.hover import WINDOW, hover
+from thoughtsmith.ide.hover import hover
+from thoughtsmith.ide.technique_hover import WINDOW
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:

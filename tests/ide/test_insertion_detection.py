@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from thoughtsmith.formats.writing import to_plain
-from thoughtsmith.ide.code_actions import Request, code_actions, edits_of
+from thoughtsmith.ide.code_actions import Request, code_actions
 from thoughtsmith.text.edits import Edit, apply_edits
 
-from .test_code_actions import fail, parse
+from .test_code_actions import fail, parse, text_edits
 
 if TYPE_CHECKING:
     from thoughtsmith.project.document import Snapshot
@@ -47,7 +47,7 @@ def test_an_inserted_block_adds_its_technique_and_what_it_entails(
         if offer.producer == "insert" and offer.id in snapshot.content.catalogue.techniques
     ]
     offer = inserts[number]
-    after = apply_edits(text, [Edit(edit.span, to_plain(edit.written)) for edit in edits_of(snapshot, offer)])
+    after = apply_edits(text, [Edit(edit.span, to_plain(edit.written)) for edit in text_edits(snapshot, offer)])
     expected = {offer.id, *snapshot.content.catalogue.techniques[offer.id].entails}
     added = asked_for(snapshot_of(after)) - asked_for(snapshot)
     lost = asked_for(snapshot) - asked_for(snapshot_of(after))

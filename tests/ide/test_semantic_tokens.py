@@ -59,10 +59,32 @@ MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
     ],
 )
 def test_tokens(snapshot_of: SnapshotOf, marked: str) -> None:
+    check(snapshot_of, marked, "a.prompt.md")
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("a.prompty", "# ⟦role:system⟧:\nYou help.\n⟦role:tool⟧:\n⟦variable:{{x}}⟧\nfunction: x\n"),
+        ("a.prompt", '{{role "⟦role:system⟧"}}You ⟦variable:{{x}}⟧\n⟦variable:{{#if x}}⟧\n{{⟦role:history⟧}}\n'),
+        ("a.poml", "<⟦tag:poml⟧>\n<⟦tag:p⟧>⟦name:self-refine⟧</⟦tag:p⟧>\n<!-- <p> -->\n</⟦tag:poml⟧>\n"),
+        ("a.poml", "<⟦tag:list⟧>\n<⟦tag:item⟧>Use ⟦name:CoT⟧</⟦tag:item⟧>\n</⟦tag:list⟧>\n"),
+        ("a.j2", "{# {{x}} #}\nUse ⟦variable:{{ x }}⟧.\n"),
+        # Names in statements, in long expressions and in attributes; nothing in what is not filled in.
+        ("a.j2", "{% if ⟦variable:a⟧ and ⟦variable:b⟧.c == 1 %}\n⟦variable:{{ a }}⟧\n{% endif %}\n"),
+        ("a.j2", "Use ⟦variable:{{ a }}⟧. {% raw %}{{ x }}{% endraw %} {# {{ x }} #} ${x} $ARGUMENTS\n"),
+        ("a.j2", "Add {{ ⟦variable:a⟧ + 1 + 2 + 3 + ⟦variable:b⟧ }}.\n"),
+        ("a.poml", '<⟦tag:poml⟧>\n<⟦tag:p⟧ if="⟦variable:x⟧">⟦variable:{{ x }}⟧</⟦tag:p⟧>\n</⟦tag:poml⟧>\n'),
+    ],
+)
+def test_tokens_of_other_formats(snapshot_of: SnapshotOf, path: str, marked: str) -> None:
+    check(snapshot_of, marked, path)
+
+
+def check(snapshot_of: SnapshotOf, marked: str, path: str) -> None:
     expected = [(kind, text) for kind, text in MARK.findall(marked)]
     text = MARK.sub(lambda match: match[2], marked)
-    snapshot = snapshot_of(text)
-    found = semantic_tokens(snapshot)
+    found = semantic_tokens(snapshot_of(text, path=path))
     assert [(token.kind, text[token.span.start : token.span.end]) for token in found] == expected
 
 

@@ -52,6 +52,25 @@ def test_the_outline(snapshot_of: SnapshotOf, text: str, expected: list[str]) ->
     assert outline(document_symbols(snapshot_of(text))) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("a.prompty", "# system:\n# A\n\nx\n\nuser:\n<t>\ny\n</t>\n", ["system", "  A", "user", "  <t>"]),
+        ("a.prompt", '{{role "system"}}A\n{{history}}\n{{role "user"}}\n', ["system", "history", "user"]),
+        ("a.poml", "<poml>\n<role>A</role><task>\nB</task>\n</poml>\n", ["<poml>", "  <role>", "  <task>"]),
+        ("a.j2", "{# a #}\n# A\n{% if x %}\n## B\n{% endif %}\n", ["A", "  B"]),
+    ],
+)
+def test_the_outline_of_other_formats(snapshot_of: SnapshotOf, path: str, text: str, expected: list[str]) -> None:
+    assert outline(document_symbols(snapshot_of(text, path=path))) == expected
+
+
+def test_messages_fold(snapshot_of: SnapshotOf) -> None:
+    text = "---\nname: x\n---\nsystem:\nYou\nhelp.\n\nuser:\nHi\n"
+    folded = [text[span.start : span.end] for span in folding_ranges(snapshot_of(text, path="a.prompty"))]
+    assert folded == ["---\nname: x\n---", "system:\nYou\nhelp.", "user:\nHi"]
+
+
 THINK = "Think step by step before you answer, and put the final answer on the last line."
 DRAFTS = "Write three different drafts, score them against the same criteria, and pick the best."
 COT, BON = "Chain-of-Thought", "Best-of-N (n = 3)"

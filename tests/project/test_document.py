@@ -32,7 +32,7 @@ def content() -> Content:
 
 
 def document(text: str) -> Document:
-    return Document("file:///a.md", 1, text, markdown.FORMAT)
+    return Document("file:///a.md", "a.md", 1, text, markdown.FORMAT)
 
 
 def snap(doc: Document, content: Content, settings: Settings | None = None) -> Snapshot:

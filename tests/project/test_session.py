@@ -9,7 +9,7 @@ import pytest
 from thoughtsmith.config.settings import Settings
 from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.project.content import Content
-from thoughtsmith.project.session import Session
+from thoughtsmith.project.session import LARGE, Session
 
 
 @cache
@@ -77,3 +77,54 @@ def test_the_language_of_messages(setting: str, client: str, language: str) -> N
     session = Session(content, client)
     session.settings = Settings(locale=setting)
     assert session.locale == language
+
+
+def test_documents_see_each_other_as_they_are_now() -> None:
+    session = Session(content)
+    session.workspace.add_root("/w")
+    session.open("a", "/w/prompts/a.j2", "jinja", 1, '{% include "b.j2" %}')
+    first = session.snapshot("a")
+    assert first is not None
+    include = first.template.includes[0]
+    assert first.workspace.target(first.path, include).path is None
+    session.open("b", "/w/prompts/b.j2", "jinja", 1, "# B\n")
+    second = session.snapshot("a")
+    assert second is not None
+    assert second.workspace.target(second.path, include).path == "/w/prompts/b.j2"
+    # What was found out about the text alone is kept; what was seen before stays as it was.
+    assert second.tree is first.tree
+    assert second.template is first.template
+    assert first.workspace.target(first.path, include).path is None
+    assert session.snapshot("a") is second
+    # A document is in its own workspace as it is, also before anybody else has heard of its last edit.
+    document = session.document("a")
+    assert document is not None
+    document.edit((0, 0), (0, 20), "nothing")
+    document.version = 2
+    session.changed("a")
+    third = session.snapshot("a")
+    assert third is not None
+    assert third.workspace.includers("/w/prompts/b.j2") == ()
+    other = session.snapshot("b")
+    assert other is not None
+    assert other.workspace.includers("/w/prompts/b.j2") == ()
+    session.close("b")
+    fourth = session.snapshot("a")
+    assert fourth is not None
+    assert fourth.workspace.file("/w/prompts/b.j2") is None
+
+
+def test_nobody_waits_for_a_large_document_to_be_read() -> None:
+    session = Session(content)
+    session.open("a", "/w/prompts/a.md", "markdown", 1, "# A\n")
+    session.open("b", "/w/prompts/b.md", "markdown", 1, "# B\n" + "x" * LARGE)
+    snapshot = session.snapshot("a")
+    assert snapshot is not None
+    assert snapshot.workspace.file("/w/prompts/b.md") is None
+    (late,) = session.late
+    assert late.uri == "b"
+    assert late.summary.headings[0].name == "B"
+    assert session.late == ()
+    snapshot = session.snapshot("a")
+    assert snapshot is not None
+    assert snapshot.workspace.file("/w/prompts/b.md") is not None

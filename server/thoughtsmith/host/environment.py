@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+
+from thoughtsmith.text import paths
 
 
 def environment_locale() -> str:
@@ -11,3 +14,18 @@ def environment_locale() -> str:
         if value := os.environ.get(variable):
             return value
     return ""
+
+
+def ignores_case() -> bool:
+    """Whether names of files that differ in case only usually mean the same file on this system."""
+    return sys.platform in ("win32", "darwin")
+
+
+def user_config() -> str:
+    """The path of the user's own config file, whether or not there is one; empty if it is not known where."""
+    if sys.platform == "win32":
+        folder = os.environ.get("APPDATA", "")
+    else:
+        home = os.environ.get("HOME", "")
+        folder = os.environ.get("XDG_CONFIG_HOME") or (f"{home}/.config" if home else "")
+    return paths.normal(f"{folder}/thoughtsmith/thoughtsmith.toml") if folder else ""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thoughtsmith.config.settings import Settings
 from thoughtsmith.formats import markdown, plain_text
 from thoughtsmith.formats.registry import format_of
+from thoughtsmith.host.writing import write_bytes
 from thoughtsmith.project.document import Snapshot
+from thoughtsmith.project.index import EMPTY
 from thoughtsmith.text.lines import Lines
 
 if TYPE_CHECKING:
     from thoughtsmith.project.content import Content
+    from thoughtsmith.project.index import Index
     from thoughtsmith.techniques.model import Language
 
 _BOM = "\ufeff"
@@ -46,33 +47,37 @@ class PromptFile:
         except OSError as error:
             raise ReadError(f"{path}: {error.strerror}") from error
 
-    def snapshot(self, content: Content, *, language: str = "auto", style: str = "auto", locale: Language) -> Snapshot:
+    @property
+    def text(self) -> str:
+        """All of it, with the byte order mark if there is one."""
+        return self._bom + self.lines.text
+
+    def snapshot(
+        self, content: Content, *, locale: Language, settings: Settings | None = None, around: Index = EMPTY
+    ) -> Snapshot:
+        """The file as the features see it, in the workspace `around` it."""
         # As an editor would name it: in the folder `prompts` the name alone does not say where the file lies.
-        found = (
-            markdown.FORMAT if self._path is None else format_of(str(Path(self._path).absolute())) or plain_text.FORMAT
-        )
+        found = markdown.FORMAT
+        if self._path is not None:
+            found = format_of(str(Path(self._path).absolute()), text=self.lines.text) or plain_text.FORMAT
         return Snapshot(
             uri=self._path or "",
+            path=Path(self._path).absolute().as_posix() if self._path else "",
             version=None,
             lines=self.lines,
             format=found,
-            settings=Settings(language=language, style=style),
+            settings=settings or Settings(),
             content=content,
             locale=locale,
+            around=around,
         )
+
+    def with_text(self, text: str) -> PromptFile:
+        """The same file with another text, which is not written yet."""
+        return PromptFile(self._path, self._bom + text)
 
     def write(self, text: str) -> None:
         """Replace the content of the file; it has either the old or the new content, whatever happens."""
         if self._path is None:
             raise ValueError("there is no file to write to")
-        target = Path(os.path.realpath(self._path))
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write((self._bom + text).encode("utf-8"))
-            temporary.chmod(target.stat().st_mode & 0o7777)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        write_bytes(self._path, (self._bom + text).encode("utf-8"))

@@ -13,7 +13,7 @@ from thoughtsmith.host.disk import Disk
 from thoughtsmith.host.prompt_file import PromptFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pathspec import GitIgnoreSpec, PathSpec
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
@@ -73,7 +73,9 @@ class _Rules(NamedTuple):
         return self.folders.check_file(f"{name}/").include if folder else self.files.check_file(name).include
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
+    """A file or folder on the way down."""
+
     path: str
     absolute: str
     folder: bool
@@ -81,13 +83,14 @@ class _Entry(NamedTuple):
     """Those that hold inside a folder, outermost first."""
 
 
-def find(paths: Sequence[str]) -> Iterator[Found | Skipped]:
+def find(paths: Sequence[str], wanted: Callable[[str], bool] | None = None) -> Iterator[Found | Skipped]:
     """The files that are meant by `paths`, in their order, each folder sorted and each file once.
 
     A file that is named is meant whatever it is called; of a folder every file that its `.gitignore` files do not rule
     out; without any path the prompts of the current folder that a format knows by name or place. `-` is standard input.
-    Links to folders are not followed, so that there are no loops.
+    Links to folders are not followed, so that there are no loops. `wanted` chooses among the files that nobody named.
     """
+    chosen = wanted or (is_prompt if not paths else None)
     seen: set[Path] = set()
     for path in paths or ("",):
         if path == "-" or (path and not Path(path).is_dir()):
@@ -95,7 +98,7 @@ def find(paths: Sequence[str]) -> Iterator[Found | Skipped]:
         else:
             found = _below(path)
         for item in found:
-            if not paths and isinstance(item, Found) and not _is_prompt(item.path):
+            if chosen is not None and isinstance(item, Found) and not item.named and not chosen(item.path):
                 continue
             file = Path(item.path).resolve()
             if file not in seen:
@@ -103,8 +106,11 @@ def find(paths: Sequence[str]) -> Iterator[Found | Skipped]:
                 yield item
 
 
-def read(found: Found) -> PromptFile | Skipped | None:
-    """The text of a file; `None` for a binary one that nobody named, as folders are full of them."""
+def read(found: Found, limit: int | None = None) -> PromptFile | Skipped | None:
+    """The text of a file; `None` for a binary one that nobody named, as folders are full of them.
+
+    One that nobody named and that is larger than `limit`, or `MAX_SIZE`, is left out.
+    """
     path = found.path
     try:
         if path == "-":
@@ -115,7 +121,7 @@ def read(found: Found) -> PromptFile | Skipped | None:
                 if b"\0" in data and not _has_utf16_mark(data):
                     return Skipped(path, "binary") if found.named else None
                 size = os.fstat(file.fileno()).st_size
-                if size > MAX_SIZE and not found.named:
+                if size > (MAX_SIZE if limit is None else limit) and not found.named:
                     return Skipped(path, "size", f"{size / 1_000_000:.0f}")
                 data += file.read()
         return PromptFile(None if path == "-" else path, data.decode("utf-8"))
@@ -125,7 +131,7 @@ def read(found: Found) -> PromptFile | Skipped | None:
         return Skipped(path, "unreadable", error.strerror or str(error))
 
 
-def _is_prompt(path: str) -> bool:
+def is_prompt(path: str) -> bool:
     """Whether the name or place of a file says so; the folder we are in is part of its place."""
     absolute = str(Path(path).absolute())
     return any(candidate.matches(absolute) for candidate in FORMATS)
@@ -139,7 +145,7 @@ def _has_utf16_mark(data: bytes) -> bool:
 def _below(folder: str) -> Iterator[Found | Skipped]:
     """The files below a folder; `""` is the current one, whose files go by their bare names."""
     absolute = Path(folder).resolve().as_posix()
-    waiting = [_Entry(folder, absolute, folder=True, rules=_rules_above(absolute))]
+    waiting = [Entry(folder, absolute, folder=True, rules=_rules_above(absolute))]
     while waiting:
         entry = waiting.pop()
         if not entry.folder:
@@ -153,22 +159,38 @@ def _below(folder: str) -> Iterator[Found | Skipped]:
             waiting += reversed(entries)
 
 
-def _entries(folder: _Entry) -> list[_Entry]:
+def _entries(folder: Entry) -> list[Entry]:
     """What is to be read or entered in a folder, sorted by name."""
+    return [entry for entry, wanted in entries_of(folder) if wanted]
+
+
+def entries_of(folder: Entry) -> list[tuple[Entry, bool]]:
+    """What there is in a folder, sorted by name, each with whether it is to be read or entered. Raises `OSError`."""
     rules = folder.rules
     with os.scandir(folder.absolute) as scanned:
         entries = sorted(scanned, key=lambda entry: entry.name)
     if any(entry.name == ".gitignore" for entry in entries):
         rules = (*rules, *_rules_of(folder.absolute))
-    found: list[_Entry] = []
+    found: list[tuple[Entry, bool]] = []
     for entry in entries:
         absolute = f"{folder.absolute.rstrip('/')}/{entry.name}"
         inside = entry.is_dir(follow_symlinks=False)
         wanted = entry.name not in NEVER_ENTERED if inside else _is_file(entry)
-        if wanted and not _ignored(rules, absolute, folder=inside):
-            path = os.path.join(folder.path, entry.name)  # noqa: PTH118 -- keeps `./` as it was given
-            found.append(_Entry(path, absolute, inside, rules))
+        wanted = wanted and not _ignored(rules, absolute, folder=inside)
+        path = os.path.join(folder.path, entry.name)  # noqa: PTH118 -- keeps `./` as it was given
+        found.append((Entry(path, absolute, inside, rules), wanted))
     return found
+
+
+def folder_within(root: str, folder: str) -> Entry:
+    """A folder below `root` with the rules that hold there, for `entries_of`. Both are absolute."""
+    rules = _rules_above(root)
+    above = root.rstrip("/")
+    for part in folder[len(above) :].split("/"):
+        if part:
+            rules += _rules_of(above)
+            above = f"{above}/{part}"
+    return Entry(folder, folder, folder=True, rules=rules)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from thoughtsmith.formats.writing import Written
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 TECHNIQUE_KIND = "refactor.rewrite.technique"
 RECIPE_KIND = "refactor.rewrite.recipe"
 """The families of kinds; an action has its technique or recipe as a last part."""
+MIGRATE_KIND = "refactor.rewrite.migrate"
+QUICK_FIX_KIND = "quickfix"
+FIX_ALL_KIND = "source.fixAll.thoughtsmith"
+
+FileOperation: TypeAlias = Literal["", "create", "rename"]
+"""What an action does to files besides editing the document; not every editor can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +27,17 @@ class Offer:
 
     producer: str
     id: str
-    """Of the technique or recipe."""
+    """What its producer knows it by: the id of a technique or recipe, the number of a fix."""
     title: str
     kind: str
     start: int
     end: int
     """The selection."""
+    finding: int | None = None
+    """Which finding of the file it mends."""
+    preferred: bool = False
+    """Whether it is what nearly everybody would choose."""
+    needs: FileOperation = ""
 
 
 class WrittenEdit(NamedTuple):
@@ -34,3 +45,21 @@ class WrittenEdit(NamedTuple):
 
     span: Span
     written: Written
+
+
+class NewFile(NamedTuple):
+    """A file to be created, unless it exists."""
+
+    path: str
+    """Relative to the folder of the document."""
+    text: str
+
+
+class NewName(NamedTuple):
+    """Another place for the document."""
+
+    path: str
+    """Relative to the folder of the document."""
+
+
+Change: TypeAlias = "WrittenEdit | NewFile | NewName"

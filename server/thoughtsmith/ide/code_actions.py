@@ -8,17 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from thoughtsmith.ide import insert_recipe, insert_technique, wrap_technique
+from thoughtsmith.ide import fix_all, insert_recipe, insert_technique, migrate, quick_fixes, wrap_technique
+from thoughtsmith.ide.action import FIX_ALL_KIND, MIGRATE_KIND, QUICK_FIX_KIND
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from thoughtsmith.ide.action import Offer, WrittenEdit
+    from thoughtsmith.ide.action import Change, Offer
     from thoughtsmith.project.document import Snapshot
 
 BEST = 3
-"""How many refactorings are offered to someone who did not ask for refactorings."""
+"""How many insertions are offered to someone who did not ask for refactorings."""
 
 
 class _Producer(Protocol):
@@ -26,10 +27,13 @@ class _Producer(Protocol):
 
     def offers(self, snapshot: Snapshot, selection: Span) -> list[Offer]: ...
 
-    def edits(self, snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]: ...
+    def edits(self, snapshot: Snapshot, offer: Offer) -> Sequence[Change]: ...
 
 
 PRODUCERS: dict[str, _Producer] = {
+    "fix": quick_fixes,
+    "fix-all": fix_all,
+    "migrate": migrate,
     "wrap": wrap_technique,
     "insert": insert_technique,
     "recipe": insert_recipe,
@@ -57,18 +61,16 @@ class Offers(NamedTuple):
 def code_actions(snapshot: Snapshot, request: Request, on_error: Callable[[str, Exception], None]) -> Offers:
     """The actions for a selection or cursor. A producer that fails costs its own actions; `on_error` hears of it.
 
-    By itself an editor gets insertions only for a selection: a light bulb on every line would be noise.
+    Fixes answer whenever there is something to fix. By itself an editor gets insertions only for a selection: a light
+    bulb on every line would be noise.
     """
     named = any(_overlaps(kind, "refactor") for kind in request.only)
     if not named:
         request = replace(request, selection=_cursor_or_text(snapshot, request.selection))
-    if request.only and not named:
-        return Offers([], more=False)
-    if request.automatic and not len(request.selection) and not named:
-        return Offers([], more=False)
+    insertions = named or not (request.only or (request.automatic and not len(request.selection)))
     found: list[Offer] = []
     for name, producer in PRODUCERS.items():
-        if not _wanted(producer.KIND, request.only):
+        if not _wanted(producer.KIND, request, insertions=insertions):
             continue
         try:
             found += producer.offers(snapshot, request.selection)
@@ -77,10 +79,12 @@ def code_actions(snapshot: Snapshot, request: Request, on_error: Callable[[str, 
     found = [offer for offer in found if not request.only or any(_contains(k, offer.kind) for k in request.only)]
     if named:
         return Offers(found, more=False)
-    return Offers(found[:BEST], more=len(found) > BEST)
+    fixes = [offer for offer in found if offer.kind in (QUICK_FIX_KIND, FIX_ALL_KIND, MIGRATE_KIND)]
+    insert = found[len(fixes) :]
+    return Offers(fixes + insert[:BEST], more=len(insert) > BEST)
 
 
-def edits_of(snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]:
+def edits_of(snapshot: Snapshot, offer: Offer) -> Sequence[Change]:
     """The edits of an action that was offered for this version of the document."""
     return PRODUCERS[offer.producer].edits(snapshot, offer)
 
@@ -100,5 +104,9 @@ def _contains(kind: str, other: str) -> bool:
     return not kind or other == kind or other.startswith(f"{kind}.")
 
 
-def _wanted(kind: str, only: tuple[str, ...]) -> bool:
-    return not only or any(_overlaps(kind, wanted) for wanted in only)
+def _wanted(kind: str, request: Request, *, insertions: bool) -> bool:
+    if kind == FIX_ALL_KIND:
+        return any(_overlaps(kind, wanted) for wanted in request.only)  # For saving, not for the light bulb.
+    if kind == QUICK_FIX_KIND:
+        return not request.only or any(_overlaps(kind, wanted) for wanted in request.only)
+    return insertions and (not request.only or any(_overlaps(kind, wanted) for wanted in request.only))

@@ -1,4 +1,4 @@
-"""Folding ranges: sections under headings and between tags, blocks that ask for a technique, and the front matter."""
+"""Folding ranges: messages, sections under headings and between tags, techniques that are asked for, front matter."""
 
 from __future__ import annotations
 

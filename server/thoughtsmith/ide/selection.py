@@ -60,9 +60,9 @@ def _in_node(node: Node, text: str, offset: int, start: int) -> Iterator[Span]:
     for child in node.children:
         yield from _in_node(child, text, offset, start)
     content = node.content.shifted(start)
-    if not node.children:
+    if not node.children or node.kind is Kind.DATA:
         yield from _words(text, content if offset in content else span, offset)
-    if node.kind in (Kind.HEADING, Kind.FENCE):
+    if node.kind in (Kind.HEADING, Kind.FENCE, Kind.EMBEDDED):
         yield content
     yield span
 

@@ -17,22 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thoughtsmith.project.document import Snapshot
-    from thoughtsmith.syntax.tree import Node
+    from thoughtsmith.syntax.tree import Node, Placed
 
 NAME, NUMBER, VARIABLE, ROLE, TAG = "name", "number", "variable", "role", "tag"
 
-_SILENT = frozenset({Kind.FRONT_MATTER, Kind.FENCE, Kind.COMMENT, Kind.RULE})
+_SILENT = frozenset({Kind.FRONT_MATTER, Kind.FENCE, Kind.COMMENT, Kind.RULE, Kind.DATA, Kind.EMBEDDED, Kind.ROLE})
 _FEW_WORDS = r"[\w.$@:\[\]|-]{1,80}(?:[ \t]{1,9}[^\s{}]{1,80}){0,3}"
 """What stands between braces: a name, perhaps with a filter or an argument. A sentence there is a note."""
 _SYNTAX = re.compile(
     rf"(?P<{ROLE}>\{{\{{~?[ \t]{{0,9}}role[ \t]{{1,9}}[\"']\w{{1,20}}[\"'][ \t]{{0,9}}~?\}}\}})"
     rf"|(?P<{VARIABLE}>\{{\{{\{{?~?[#/^&>]?[ \t]{{0,9}}{_FEW_WORDS}[ \t]{{0,9}}~?\}}?\}}\}}"
     rf"|\$\{{{_FEW_WORDS}\}}|\$ARGUMENTS\b)"
-    rf"|(?<!\w)</?(?P<{TAG}>[A-Za-z][\w.:-]{{0,60}})(?:[ \t][^<>\n]{{0,200}})?/?>"
+    rf"|(?:(?<!\w)<|</)(?P<{TAG}>[A-Za-z][\w.:-]{{0,60}})(?:[ \t][^<>\n]{{0,200}})?/?>"
     # A role speaks from the start of its line; the words of a sentence that ends in a colon do not.
     r"|^[ \t]*(?:\*\*|__)?(?P<turn>(?i:system|user|assistant|developer))(?=(?:\*\*|__)?:)",
     re.MULTILINE,
 )
+_READ = frozenset({"jinja", "handlebars", "mustache", "python-format", "poml"})
+"""The template languages that are read for their variables; in others those count that look like one."""
 _WORD = re.compile(r"(?<![\d.,])\d+(?![.,]?\d)|[^\W\d_]+")
 _LINE_PIECE = re.compile(r"[^\s>][^\r\n]*")
 
@@ -46,17 +48,28 @@ class Token(NamedTuple):
 
 def semantic_tokens(snapshot: Snapshot, within: Span | None = None) -> list[Token]:
     """The tokens in order; of those on other lines than `within` it may leave out any."""
-    spoken = _spoken(snapshot, within)
-    found: list[Token] = []
-    taken: list[Span] = []
+    nodes = list(_nodes(snapshot, within))
     text = snapshot.lines.text
+    spoken = [span.shifted(placed.start) for placed in nodes for span in _stretches(placed.node, text, placed.start)]
+    found = [
+        Token(placed.node.content.shifted(placed.start), ROLE) for placed in nodes if placed.node.kind is Kind.ROLE
+    ]
+    taken: list[Span] = []
     # What is written in signs is certain and comes first, then the longest name.
+    tags = _tags(snapshot)
     for span in spoken:
         for match in _SYNTAX.finditer(text, span.start, span.end):
             kind = match.lastgroup or ROLE
+            if kind == VARIABLE and tags is not None and match.start() not in tags:
+                continue
             token = Token(Span(*match.span(kind)), ROLE if kind == "turn" else kind)
             found.append(token)
             taken.append(token.span)
+    if tags is not None:
+        names = [name.span for name in snapshot.template.names if _covered(spoken, name.span)]
+        variables = _disjoint(names, sorted(taken))
+        found += [Token(span, VARIABLE) for span in variables]
+        taken = sorted([*taken, *variables])
     techniques = snapshot.content.catalogue.techniques
     names = [name.span for name in snapshot.names if name.id in techniques and _covered(spoken, name.span)]
     for kind, spans in ((NAME, names), (NUMBER, list(_numbers(snapshot, spoken)))):
@@ -67,8 +80,16 @@ def semantic_tokens(snapshot: Snapshot, within: Span | None = None) -> list[Toke
     return sorted(found)
 
 
-def _spoken(snapshot: Snapshot, within: Span | None) -> list[Span]:
-    """The stretches of the prompt that may have tokens, in order."""
+def _tags(snapshot: Snapshot) -> set[int] | None:
+    """Where the tags of the template begin whose inside is filled in; `None` if it is not known what is a tag."""
+    template = snapshot.template
+    if template.language not in _READ:
+        return None
+    return {tag.span.start for tag in template.tags if tag.kind not in ("comment", "raw")}
+
+
+def _nodes(snapshot: Snapshot, within: Span | None) -> Iterator[Placed]:
+    """What may have tokens, in order."""
     tree = snapshot.tree
     first, last = 0, len(tree.nodes)
     if within is not None:
@@ -76,15 +97,15 @@ def _spoken(snapshot: Snapshot, within: Span | None) -> list[Span]:
         covering = tree.index_at_line(line)
         first = tree.first_index_from(line) if covering is None else covering
         last = tree.first_index_from(tree.lines.line_at(within.end) + 1)
-    found: list[Span] = []
     for index in range(first, last):
-        placed = tree.placed(index)
-        found += (span.shifted(placed.start) for span in _stretches(placed.node, snapshot.lines.text, placed.start))
-    return found
+        yield from tree.placed(index).parts()
 
 
 def _stretches(node: Node, text: str, start: int) -> Iterator[Span]:
-    if node.kind in (Kind.LIST, Kind.ITEM):
+    """The stretches of a node that are the prompt speaking."""
+    if node.kind is Kind.LIST and not node.marker:
+        yield node.span  # It is written in tags.
+    elif node.kind in (Kind.LIST, Kind.ITEM):
         for child in node.children:
             yield from _stretches(child, text, start)
     elif node.kind is Kind.QUOTE:

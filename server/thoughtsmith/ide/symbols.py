@@ -1,4 +1,4 @@
-"""Document symbols: the headings and tags of the prompt, and among them the blocks that ask for a technique."""
+"""Document symbols: messages, headings and tags of the prompt, and among them the blocks that ask for a technique."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.ide.detected import asked_for, missing_parts
+from thoughtsmith.syntax.tree import Kind
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from thoughtsmith.syntax.tree import Section
     from thoughtsmith.techniques.detection import Detection
 
-HEADING, TAG, TECHNIQUE = "heading", "tag", "technique"
+HEADING, TAG, ROLE, TECHNIQUE = "heading", "tag", "role", "technique"
+_KINDS = {Kind.HEADING: HEADING, Kind.TAG: TAG, Kind.ROLE: ROLE, Kind.EMBEDDED: ROLE}
 
 
 class Symbol(NamedTuple):
@@ -55,8 +57,8 @@ def _level(
             between.append(_Block(snapshot, block, block.span.start, min(block.span.end, limit)))
     symbols = [
         Symbol(
-            (section.name.strip() or "#" * section.level) if section.level else f"<{section.name}>",
-            HEADING if section.level else TAG,
+            _name(section),
+            _KINDS[section.kind],
             section.span,
             section.name_span,
             children=_level(snapshot, section.children, own, section.span.end),
@@ -65,6 +67,12 @@ def _level(
     ]
     symbols += [block.symbol() for block in _nested(between)]
     return tuple(sorted(symbols, key=lambda symbol: symbol.span))
+
+
+def _name(section: Section) -> str:
+    if section.kind is Kind.TAG:
+        return f"<{section.name}>"
+    return section.name.strip() or "#" * section.level
 
 
 class _Block:

@@ -25,6 +25,8 @@ class Capabilities:
     """The client can insert a multi-line item without indenting its lines itself."""
     markdown_hover: bool
     markdown_documentation: bool
+    deprecated_items: bool
+    """Completion items may be marked as deprecated."""
     resolve_edits: bool
     """Edits of a code action may be sent when it is chosen."""
     action_literals: bool
@@ -32,8 +34,23 @@ class Capabilities:
     """Edits may name the version of the document that they are for."""
     snippet_edits: bool
     """Edits of a code action may have tab stops."""
+    file_operations: frozenset[str]
+    """What an edit of the workspace may do to files: `create`, `rename`, `delete`."""
     nested_symbols: bool
     semantic_tokens: bool
+    pull_diagnostics: bool
+    """The client asks for diagnostics itself."""
+    refresh_diagnostics: bool
+    """The client asks for them again when it is told to."""
+    related_information: bool
+    definition_links: bool
+    """The answer to where something is defined may say which text was asked about."""
+    watch_files: bool
+    """The client tells of changed files after it has been asked to."""
+    relative_patterns: bool
+    """It may be asked about each folder on its own."""
+    progress: bool
+    """The client shows how far long work is."""
     configuration: bool
     """The client answers `workspace/configuration`."""
     watch_configuration: bool
@@ -61,12 +78,24 @@ class Capabilities:
             verbatim_indent=has(f"{item}.insert_text_mode_support.value_set", types.InsertTextMode.AsIs),
             markdown_hover=has("text_document.hover.content_format", types.MarkupKind.Markdown),
             markdown_documentation=has(f"{item}.documentation_format", types.MarkupKind.Markdown),
+            deprecated_items=has(f"{item}.tag_support.value_set", types.CompletionItemTag.Deprecated),
             resolve_edits=has("text_document.code_action.resolve_support.properties", "edit"),
             action_literals=get("text_document.code_action.code_action_literal_support") is not None,
             document_changes=bool(get("workspace.workspace_edit.document_changes")),
             snippet_edits=bool(get("workspace.workspace_edit.snippet_edit_support")),
+            file_operations=frozenset(
+                str(getattr(kind, "value", kind)) for kind in get("workspace.workspace_edit.resource_operations") or ()
+            ),
             nested_symbols=bool(get("text_document.document_symbol.hierarchical_document_symbol_support")),
             semantic_tokens=get("text_document.semantic_tokens") is not None,
+            pull_diagnostics=get("text_document.diagnostic") is not None,
+            refresh_diagnostics=bool(get("workspace.diagnostics.refresh_support")),
+            related_information=bool(get("text_document.publish_diagnostics.related_information"))
+            or bool(get("text_document.diagnostic.related_information")),
+            definition_links=bool(get("text_document.definition.link_support")),
+            watch_files=bool(get("workspace.did_change_watched_files.dynamic_registration")),
+            relative_patterns=bool(get("workspace.did_change_watched_files.relative_pattern_support")),
+            progress=bool(get("window.work_done_progress")),
             configuration=bool(get("workspace.configuration")),
             watch_configuration=bool(get("workspace.did_change_configuration.dynamic_registration")),
             pick_technique=has("experimental.commands.commands", PICK_TECHNIQUE),

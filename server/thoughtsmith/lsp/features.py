@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
-from thoughtsmith.formats.writing import to_plain, to_snippet
+from thoughtsmith.formats.writing import has_slots, to_plain, to_snippet
 from thoughtsmith.ide import code_actions, folding, symbols
-from thoughtsmith.ide.action import Offer
-from thoughtsmith.ide.completion import complete, documentation
+from thoughtsmith.ide.action import NewFile, NewName, Offer, WrittenEdit
 from thoughtsmith.ide.highlight import highlights
 from thoughtsmith.ide.hover import hover
 from thoughtsmith.ide.selection import selection_ranges
 from thoughtsmith.ide.semantic_tokens import semantic_tokens
 from thoughtsmith.lsp.capabilities import PICK_TECHNIQUE
+from thoughtsmith.lsp.markup import markup
 from thoughtsmith.lsp.token_encoding import difference, encode
 from thoughtsmith.messages import messages
-from thoughtsmith.text.edits import Edit, apply_edits
-from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from thoughtsmith.formats.writing import Written
-    from thoughtsmith.ide.action import WrittenEdit
-    from thoughtsmith.ide.completion import Completion
+    from thoughtsmith.ide.action import Change
     from thoughtsmith.ide.symbols import Symbol
     from thoughtsmith.lsp.server import Server
     from thoughtsmith.project.document import Snapshot
+    from thoughtsmith.text.span import Span
 
 
 class Features:
@@ -39,67 +37,10 @@ class Features:
 
     def __init__(self, server: Server) -> None:
         self._server = server
+        self.diagnostics = server.diagnostics
         self._tokens = itertools.count(1)
-        self._offered: tuple[int, Snapshot, dict[str, Completion]] | None = None
-        """The last list of completions, for the item that the client wants to know more about."""
         self._sent: dict[str, types.SemanticTokens] = {}
         """The last semantic tokens of every open document: the next answer may tell the difference only."""
-
-    # Completion
-
-    async def completion(self, params: types.CompletionParams) -> types.CompletionList:
-        server = self._server
-        snapshot = server.session.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return types.CompletionList(is_incomplete=False, items=[])
-        offset = server.codec.offset(snapshot.lines, params.position)
-        offers = await server.run(snapshot, lambda: complete(snapshot, offset))
-        token = next(self._tokens)
-        self._offered = (token, snapshot, {offer.id: offer for offer in offers})
-        items = [self._completion_item(snapshot, offer, token) for offer in offers]
-        # Which word an item is found by depends on what has been typed, so the next keystroke asks again.
-        return types.CompletionList(is_incomplete=True, items=items)
-
-    def _completion_item(self, snapshot: Snapshot, offer: Completion, token: int) -> types.CompletionItem:
-        client = self._server.capabilities
-        text: str | None = None
-        if client.snippets:
-            text = to_snippet(offer.written, line_indent="" if client.verbatim_indent else offer.line_indent)
-            if text is None:
-                offer = _from_line_start(snapshot, offer)
-                text = to_snippet(offer.written)
-        is_snippet = text is not None
-        return types.CompletionItem(
-            label=offer.label,
-            label_details=types.CompletionItemLabelDetails(description=offer.id),
-            kind=types.CompletionItemKind.Snippet,
-            detail=offer.detail,
-            filter_text=offer.filter_text,
-            sort_text=f"{offer.rank + 2000:04}",
-            insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,
-            insert_text_mode=types.InsertTextMode.AsIs if client.verbatim_indent else None,
-            text_edit=types.TextEdit(
-                self._server.codec.range(snapshot.lines, offer.at),
-                text if text is not None else to_plain(offer.written),
-            ),
-            additional_text_edits=[
-                types.TextEdit(self._server.codec.range(snapshot.lines, edit.span), edit.text) for edit in offer.edits
-            ]
-            or None,
-            data={"token": token, "id": offer.id},
-        )
-
-    async def resolve_completion(self, item: types.CompletionItem) -> types.CompletionItem:
-        data = item.data if isinstance(item.data, dict) else {}
-        if self._offered is None or self._offered[0] != data.get("token"):
-            return item
-        _, snapshot, offers = self._offered
-        offer = offers.get(str(data.get("id")))
-        if offer is None:
-            return item
-        text = documentation(snapshot, offer.id, to_plain(offer.written))
-        item.documentation = _markup(text, markdown=self._server.capabilities.markdown_documentation)
-        return item
 
     # Hover
 
@@ -112,7 +53,7 @@ class Features:
         found = await server.run(snapshot, lambda: hover(snapshot, offset))
         if found is None:
             return None
-        contents = _markup(found.markdown, markdown=server.capabilities.markdown_hover)
+        contents = markup(found.markdown, markdown=server.capabilities.markdown_hover)
         return types.Hover(contents, server.codec.range(snapshot.lines, found.span))
 
     async def document_highlight(self, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
@@ -121,9 +62,11 @@ class Features:
         if snapshot is None:
             return []
         offset = server.codec.offset(snapshot.lines, params.position)
-        spans = await server.run(snapshot, lambda: highlights(snapshot, offset))
-        kind = types.DocumentHighlightKind.Text
-        return [types.DocumentHighlight(server.codec.range(snapshot.lines, span), kind) for span in spans]
+        found = await server.run(snapshot, lambda: highlights(snapshot, offset))
+        return [
+            types.DocumentHighlight(server.codec.range(snapshot.lines, span), _HIGHLIGHT_KINDS[access])
+            for span, access in found
+        ]
 
     # Code actions
 
@@ -138,7 +81,9 @@ class Features:
             automatic=params.context.trigger_kind == types.CodeActionTriggerKind.Automatic,
         )
         found = await server.run(snapshot, lambda: code_actions.code_actions(snapshot, request, server.report))
-        actions = [action for offer in found.offers if (action := self._action(snapshot, offer)) is not None]
+        possible = ["", *server.capabilities.file_operations] if server.capabilities.document_changes else [""]
+        offers = [offer for offer in found.offers if offer.needs in possible]
+        actions = [action for offer in offers if (action := self._action(snapshot, offer)) is not None]
         if found.more and server.capabilities.pick_technique:
             title = messages(snapshot.locale).more
             command = types.Command(title, PICK_TECHNIQUE, arguments=[snapshot.uri, params.range])
@@ -147,7 +92,10 @@ class Features:
 
     def _action(self, snapshot: Snapshot, offer: Offer) -> types.CodeAction | None:
         """The action; `None` if its edits are wanted at once and cannot be made."""
-        action = types.CodeAction(offer.title, kind=offer.kind)
+        action = types.CodeAction(offer.title, kind=offer.kind, is_preferred=offer.preferred or None)
+        if offer.finding is not None:
+            found = snapshot.checked.findings[offer.finding : offer.finding + 1]
+            action.diagnostics = self.diagnostics.diagnostics(snapshot, found)
         if self._server.capabilities.resolve_edits:
             action.data = {"uri": snapshot.uri, "version": snapshot.version, "offer": asdict(offer)}
         else:
@@ -174,18 +122,34 @@ class Features:
         action.edit = self._workspace_edit(snapshot, edits)
         return action
 
-    def _workspace_edit(self, snapshot: Snapshot, edits: Sequence[WrittenEdit]) -> types.WorkspaceEdit:
+    def _workspace_edit(self, snapshot: Snapshot, changes: Sequence[Change]) -> types.WorkspaceEdit:
         client = self._server.capabilities
+        edits = [change for change in changes if isinstance(change, WrittenEdit)]
         if not client.document_changes:
             return types.WorkspaceEdit(changes={snapshot.uri: [self._text_edit(snapshot, edit) for edit in edits]})
         document = types.OptionalVersionedTextDocumentIdentifier(uri=snapshot.uri, version=snapshot.version)
-        changes = [
+        text_edits = [
             self._snippet_edit(snapshot, edit) or self._text_edit(snapshot, edit)
             if client.snippet_edits
             else self._text_edit(snapshot, edit)
             for edit in edits
         ]
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, changes)])
+        operations = [part for change in changes for part in self._file_operations(snapshot, change)]
+        edited = [types.TextDocumentEdit(document, text_edits)] if text_edits else []
+        return types.WorkspaceEdit(document_changes=[*edited, *operations])
+
+    def _file_operations(
+        self, snapshot: Snapshot, change: Change
+    ) -> Iterator[types.CreateFile | types.RenameFile | types.TextDocumentEdit]:
+        if isinstance(change, NewName):
+            yield types.RenameFile(snapshot.uri, urljoin(snapshot.uri, quote(change.path)))
+        elif isinstance(change, NewFile):
+            uri = urljoin(snapshot.uri, quote(change.path))
+            # Without options it is an error if the file exists, and nothing is overwritten.
+            yield types.CreateFile(uri)
+            start = types.Range(types.Position(0, 0), types.Position(0, 0))
+            document = types.OptionalVersionedTextDocumentIdentifier(uri=uri)
+            yield types.TextDocumentEdit(document, [types.TextEdit(start, change.text)])
 
     def _text_edit(self, snapshot: Snapshot, edit: WrittenEdit) -> types.TextEdit:
         return types.TextEdit(self._server.codec.range(snapshot.lines, edit.span), to_plain(edit.written))
@@ -194,7 +158,7 @@ class Features:
         """The edit with tab stops, if it has slots and the client would not indent it wrongly."""
         line = snapshot.lines.line(snapshot.lines.line_at(edit.span.start))
         indented = line[:1].isspace()
-        if indented or not _has_slots(edit.written):
+        if indented or not has_slots(edit.written):
             return None
         snippet = to_snippet(edit.written)
         if snippet is None:
@@ -304,35 +268,15 @@ class Features:
         return before, tokens
 
 
+_HIGHLIGHT_KINDS = {
+    "text": types.DocumentHighlightKind.Text,
+    "read": types.DocumentHighlightKind.Read,
+    "write": types.DocumentHighlightKind.Write,
+}
 _SYMBOL_KINDS = {
     symbols.HEADING: types.SymbolKind.String,
     symbols.TAG: types.SymbolKind.Struct,
+    symbols.ROLE: types.SymbolKind.Namespace,
     # What the model is asked to do; its icon and colour stand out from those of headings in every theme.
     symbols.TECHNIQUE: types.SymbolKind.Function,
 }
-
-
-def _markup(text: str, *, markdown: bool) -> types.MarkupContent:
-    return types.MarkupContent(types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText, text)
-
-
-def _from_line_start(snapshot: Snapshot, offer: Completion) -> Completion:
-    """The same offer as a replacement of its line up to the cursor.
-
-    It leaves no indentation that the client could add to the lines of the block, which need less than that.
-    """
-    start = snapshot.lines.start_of(snapshot.lines.line_at(offer.at.start))
-    before = Span(start, offer.at.start)
-    inside = [edit for edit in offer.edits if before.covers(edit.span)]
-    kept = apply_edits(snapshot.lines.at(before), [Edit(edit.span.shifted(-start), edit.text) for edit in inside])
-    return replace(
-        offer,
-        filter_text=snapshot.lines.at(before) + offer.filter_text,
-        at=Span(start, offer.at.end),
-        written=(kept, *offer.written),
-        edits=tuple(edit for edit in offer.edits if edit not in inside),
-    )
-
-
-def _has_slots(written: Written) -> bool:
-    return any(not isinstance(part, str) for part in written)

@@ -5,22 +5,57 @@ What answers the requests is imported with the first of them, so that `initializ
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from thoughtsmith.ide.action import RECIPE_KIND, TECHNIQUE_KIND
+from thoughtsmith.ide.action import FIX_ALL_KIND, QUICK_FIX_KIND, RECIPE_KIND, TECHNIQUE_KIND
+from thoughtsmith.ide.triggers import NAME_TRIGGERS, TECHNIQUE_TRIGGER
 from thoughtsmith.lsp.server import Server
+from thoughtsmith.text.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import TypeAlias
 
+    from thoughtsmith.lsp.completion_features import CompletionFeatures
     from thoughtsmith.lsp.features import Features
+    from thoughtsmith.lsp.symbol_features import SymbolFeatures
+    from thoughtsmith.lsp.workspace_features import WorkspaceFeatures
 
     Handler: TypeAlias = "Callable[[Any], Awaitable[Any]]"
+
+
+class _Answers:
+    """What answers the requests; each group is imported with the first request for it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    @lazy
+    def documents(self) -> Features:
+        from thoughtsmith.lsp.features import Features
+
+        return Features(self._server)
+
+    @lazy
+    def completion(self) -> CompletionFeatures:
+        from thoughtsmith.lsp.completion_features import CompletionFeatures
+
+        return CompletionFeatures(self._server)
+
+    @lazy
+    def symbols(self) -> SymbolFeatures:
+        from thoughtsmith.lsp.symbol_features import SymbolFeatures
+
+        return SymbolFeatures(self._server)
+
+    @lazy
+    def workspace(self) -> WorkspaceFeatures:
+        from thoughtsmith.lsp.workspace_features import WorkspaceFeatures
+
+        return WorkspaceFeatures(self._server)
 
 
 def create_server() -> Server:
@@ -32,12 +67,22 @@ def create_server() -> Server:
     def initialize(params: types.InitializeParams) -> None:
         server.on_initialize(params)
         # What is registered by now is announced.
+        if server.capabilities.pull_diagnostics:
+            request(
+                types.TEXT_DOCUMENT_DIAGNOSTIC,
+                lambda answers: answers.documents.diagnostics.pull,
+                types.DiagnosticOptions(
+                    inter_file_dependencies=True, workspace_diagnostics=False, identifier="thoughtsmith"
+                ),
+            )
         if server.capabilities.semantic_tokens:
             from thoughtsmith.lsp.token_encoding import LEGEND
 
-            request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, lambda answers: answers.semantic_tokens, LEGEND)
-            request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, lambda answers: answers.semantic_tokens_delta)
-            request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, lambda answers: answers.semantic_tokens_range)
+            request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, lambda answers: answers.documents.semantic_tokens, LEGEND)
+            request(
+                types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, lambda answers: answers.documents.semantic_tokens_delta
+            )
+            request(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, lambda answers: answers.documents.semantic_tokens_range)
 
     async def initialized(_params: types.InitializedParams) -> None:
         await server.on_initialized()
@@ -46,38 +91,49 @@ def create_server() -> Server:
         server.push_settings(params.settings)
         await server.pull_settings()
 
+    async def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        server.folders_changed(params)
+        await server.feed.folders_changed(params)
+
     server.feature(types.INITIALIZE)(initialize)
     server.feature(types.INITIALIZED)(initialized)
-    server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(lambda params: server.folders_changed(params))
+    server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(folders_changed)
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(lambda params: server.feed.watched(params))
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configured)
 
-    @cache
-    def features() -> Features:
-        from thoughtsmith.lsp.features import Features
+    answers = _Answers(server)
 
-        return Features(server)
-
-    def request(method: str, choose: Callable[[Features], Handler], options: object = None) -> None:
-        server.feature(method, options)(_guarded(server, method, lambda params: choose(features())(params)))
+    def request(method: str, choose: Callable[[_Answers], Handler], options: object = None) -> None:
+        server.feature(method, options)(_guarded(server, method, lambda params: choose(answers)(params)))
 
     # Method, what answers it, what is announced.
     request(
         types.TEXT_DOCUMENT_COMPLETION,
-        lambda answers: answers.completion,
-        types.CompletionOptions(trigger_characters=["/"], resolve_provider=True),
+        lambda answers: answers.completion.completion,
+        types.CompletionOptions(trigger_characters=[TECHNIQUE_TRIGGER, *NAME_TRIGGERS], resolve_provider=True),
     )
-    request(types.COMPLETION_ITEM_RESOLVE, lambda answers: answers.resolve_completion)
-    request(types.TEXT_DOCUMENT_HOVER, lambda answers: answers.hover)
+    request(types.COMPLETION_ITEM_RESOLVE, lambda answers: answers.completion.resolve_completion)
+    request(types.TEXT_DOCUMENT_HOVER, lambda answers: answers.documents.hover)
     request(
         types.TEXT_DOCUMENT_CODE_ACTION,
-        lambda answers: answers.code_action,
-        types.CodeActionOptions(code_action_kinds=[TECHNIQUE_KIND, RECIPE_KIND], resolve_provider=True),
+        lambda answers: answers.documents.code_action,
+        types.CodeActionOptions(
+            code_action_kinds=[QUICK_FIX_KIND, FIX_ALL_KIND, TECHNIQUE_KIND, RECIPE_KIND], resolve_provider=True
+        ),
     )
-    request(types.CODE_ACTION_RESOLVE, lambda answers: answers.resolve_code_action)
-    request(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, lambda answers: answers.document_symbol)
-    request(types.TEXT_DOCUMENT_FOLDING_RANGE, lambda answers: answers.folding_range)
-    request(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, lambda answers: answers.document_highlight)
-    request(types.TEXT_DOCUMENT_SELECTION_RANGE, lambda answers: answers.selection_range)
+    request(types.CODE_ACTION_RESOLVE, lambda answers: answers.documents.resolve_code_action)
+    request(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, lambda answers: answers.documents.document_symbol)
+    request(types.TEXT_DOCUMENT_FOLDING_RANGE, lambda answers: answers.documents.folding_range)
+    request(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, lambda answers: answers.documents.document_highlight)
+    request(types.TEXT_DOCUMENT_SELECTION_RANGE, lambda answers: answers.documents.selection_range)
+    request(types.TEXT_DOCUMENT_DOCUMENT_LINK, lambda answers: answers.workspace.document_link)
+    request(types.TEXT_DOCUMENT_DEFINITION, lambda answers: answers.workspace.definition)
+    request(types.TEXT_DOCUMENT_REFERENCES, lambda answers: answers.symbols.references)
+    request(types.TEXT_DOCUMENT_PREPARE_RENAME, lambda answers: answers.symbols.prepare_rename)
+    request(
+        types.TEXT_DOCUMENT_RENAME, lambda answers: answers.symbols.rename, types.RenameOptions(prepare_provider=True)
+    )
+    request(types.WORKSPACE_SYMBOL, lambda answers: answers.workspace.workspace_symbol)
     return server
 
 

@@ -9,19 +9,22 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 from thoughtsmith import __version__
 from thoughtsmith.config.settings import read_settings
-from thoughtsmith.host.environment import environment_locale
+from thoughtsmith.host.config_files import ConfigFiles
+from thoughtsmith.host.environment import environment_locale, ignores_case, user_config
 from thoughtsmith.lsp.capabilities import Capabilities
+from thoughtsmith.lsp.config_problems import ConfigProblems
 from thoughtsmith.lsp.convert import PositionCodec
+from thoughtsmith.lsp.diagnostics import Diagnostics
 from thoughtsmith.lsp.parent import watch_parent
 from thoughtsmith.lsp.protocol import Protocol
+from thoughtsmith.lsp.uris import path_of
+from thoughtsmith.lsp.workspace import WorkspaceFeed
 from thoughtsmith.project.session import Session
 
 if TYPE_CHECKING:
@@ -46,7 +49,8 @@ class Server(LanguageServer):
         self.exit_code = 0
         self.capabilities = Capabilities.of(types.ClientCapabilities())
         self.codec = PositionCodec("utf-16")
-        self.session = Session(self._load_content)
+        self.config_files = ConfigFiles(user_config())
+        self.session = Session(self._load_content, configure=self.config_files.of, ignore_case=ignores_case())
         self._initial_settings = self.session.settings
         """What holds where the editor's settings say nothing: the defaults and what `initialize` brought along."""
         self._folders: dict[str, Path] = {}
@@ -54,7 +58,11 @@ class Server(LanguageServer):
         self._trusted = True
         self._content: Content | None = None
         self._content_lock = threading.Lock()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._warm: asyncio.Future[None] | None = None
+        self.diagnostics = Diagnostics(self)
+        self.config_problems = ConfigProblems(self)
+        self.feed = WorkspaceFeed(self)
         self._reported: set[str] = set()
 
     # Life
@@ -65,17 +73,20 @@ class Server(LanguageServer):
         self.codec = PositionCodec(self.protocol.workspace.position_encoding or "utf-16")
         options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
         self.session.client_locale = params.locale or environment_locale()
+        self._initial_settings = self.config_files.user_settings(self.session.settings)
         self._set_settings(options)
         self._initial_settings = self.session.settings
         self._trusted = bool(options.get("workspaceTrusted", True))
         if self._trusted:
             folders = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
             self._folders = {uri: Path(path) for uri in folders if (path := path_of(uri))}
+        self.feed.initialize(params)
         if params.process_id is not None:
             watch_parent(params.process_id)
 
     async def on_initialized(self) -> None:
         self._start_warm_up()
+        listening = asyncio.create_task(self.feed.initialized())
         if self.capabilities.watch_configuration:
             registration = types.Registration(SECTION, types.WORKSPACE_DID_CHANGE_CONFIGURATION)
             try:
@@ -83,10 +94,11 @@ class Server(LanguageServer):
             except Exception as error:
                 self.report("registering for settings", error)
         await self.pull_settings()
+        await listening
 
     def on_shutdown(self) -> None:
         self.shut_down = True
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        self.worker.shutdown(wait=False, cancel_futures=True)
 
     def on_exit(self) -> None:
         self.exit_code = 0 if self.shut_down else 1
@@ -115,12 +127,21 @@ class Server(LanguageServer):
             return self._content
 
     def _start_warm_up(self) -> None:
-        warm = asyncio.get_running_loop().run_in_executor(self._worker, self._warm_up)
+        warm = asyncio.get_running_loop().run_in_executor(self.worker, self._warm_up)
         warm.add_done_callback(self._after_warm_up)
+        self._warm = warm
+
+    async def loaded(self) -> None:
+        """Wait until the content is there, without keeping the event loop from other requests."""
+        if self._warm is not None:
+            await asyncio.wait([self._warm])
 
     def _warm_up(self) -> None:
         """Load and compile ahead of the first request what it would otherwise wait for."""
-        import thoughtsmith.lsp.features  # noqa: F401 -- the first request would import it
+        import thoughtsmith.lsp.completion_features
+        import thoughtsmith.lsp.features
+        import thoughtsmith.lsp.symbol_features
+        import thoughtsmith.lsp.workspace_features  # noqa: F401 -- the first request would import them
         from thoughtsmith.ide.warm_up import warm_up
 
         # What is loaded now stays until the end: looking for cycles in it would only make later requests wait.
@@ -157,6 +178,12 @@ class Server(LanguageServer):
             self._content = None
         self._start_warm_up()
 
+    def look_for_changed_settings(self) -> None:
+        """Config files may have changed, come or gone."""
+        if self.config_files.refresh():
+            self.config_problems.tell()
+            self.diagnostics.settings_changed()
+
     async def pull_settings(self) -> None:
         """Ask the editor for its settings, if it answers such questions."""
         if not self.capabilities.configuration:
@@ -177,7 +204,10 @@ class Server(LanguageServer):
                 self._set_settings(section)
 
     def _set_settings(self, given: dict[str, Any]) -> None:
-        self.session.settings, problems = read_settings(given, self._initial_settings)
+        before = self.session.settings
+        self.session.settings, problems = read_settings(given, self._initial_settings, self.session.locale)
+        if self.session.settings != before:
+            self.diagnostics.settings_changed()
         for problem in problems:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
 
@@ -186,6 +216,10 @@ class Server(LanguageServer):
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         document = params.text_document
         self.session.open(document.uri, path_of(document.uri), document.language_id, document.version, document.text)
+        # Not every client tells of changed files.
+        self.look_for_changed_settings()
+        self.feed.touched(document.uri)
+        self.diagnostics.changed(document.uri)
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         document = self.session.document(params.text_document.uri)
@@ -199,9 +233,13 @@ class Server(LanguageServer):
             else:
                 document.replace(change.text)
         document.version = params.text_document.version
+        self.session.changed(document.uri)
+        self.diagnostics.changed(document.uri)
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         self.session.close(params.text_document.uri)
+        self.feed.touched(params.text_document.uri)
+        self.diagnostics.closed(params.text_document.uri)
 
     # Work
 
@@ -209,9 +247,4 @@ class Server(LanguageServer):
         """The result of `work` on a snapshot: at once for an ordinary document, by the worker for a huge one."""
         if len(snapshot.lines) <= INLINE_LIMIT:
             return work()
-        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
-
-
-def path_of(uri: str) -> str:
-    """The path of a document; of one that is no file, whatever path its address has."""
-    return to_fs_path(uri) or unquote(urlsplit(uri).path)
+        return await asyncio.get_running_loop().run_in_executor(self.worker, work)

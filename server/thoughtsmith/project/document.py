@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
+from thoughtsmith.analysis.model import model_of
+from thoughtsmith.analysis.summary import summary_of
+from thoughtsmith.analysis.variables import variables
+from thoughtsmith.formats.validation import mismatches
+from thoughtsmith.project.index import EMPTY
+from thoughtsmith.rules.baseline import compare
+from thoughtsmith.rules.engine import Checked, check, in_order
+from thoughtsmith.rules.selection import known_words, meant, selected
+from thoughtsmith.rules.suppression import suppress, suppressions
 from thoughtsmith.text.lazy import lazy
 from thoughtsmith.text.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from thoughtsmith.analysis.model import Model
+    from thoughtsmith.analysis.summary import Summary
+    from thoughtsmith.analysis.variables import Variables
     from thoughtsmith.config.settings import Settings
     from thoughtsmith.formats.format import Format
+    from thoughtsmith.formats.validation import Mismatch
     from thoughtsmith.project.content import Content
+    from thoughtsmith.project.index import Index
+    from thoughtsmith.rules.rule import Rule
+    from thoughtsmith.rules.suppression import Suppressed
     from thoughtsmith.syntax.data import Data
     from thoughtsmith.syntax.template import Template
     from thoughtsmith.syntax.tree import PromptTree
-    from thoughtsmith.techniques.detection import Detection
+    from thoughtsmith.techniques.catalogue import Catalogue
+    from thoughtsmith.techniques.detection import Detection, Found, Signalled
     from thoughtsmith.techniques.model import Language
     from thoughtsmith.techniques.naming import Mention
+    from thoughtsmith.text.span import Span
+
+
+_OF_THE_WORKSPACE = ("workspace", "_found_by_rules", "suppressed", "checked")
+"""What a snapshot works out not from its own text alone."""
 
 
 class Snapshot:
@@ -31,6 +54,7 @@ class Snapshot:
         self,
         *,
         uri: str,
+        path: str,
         version: int | None,
         lines: Lines,
         format: Format,
@@ -38,8 +62,11 @@ class Snapshot:
         content: Content,
         locale: Language,
         earlier: tuple[PromptTree, int, int] | None = None,
+        around: Index = EMPTY,
     ) -> None:
         self.uri = uri
+        self.path = path
+        """Where the file lies, with `/` between the parts; as much of it as is known."""
         self.version = version
         self.lines = lines
         self.format = format
@@ -47,6 +74,8 @@ class Snapshot:
         self.content = content
         self.locale = locale
         """The language of messages and explanations."""
+        self.around = around
+        """The workspace of that moment. It may have another version of the file in it; `workspace` has this one."""
         self._earlier = earlier
 
     @lazy
@@ -65,9 +94,77 @@ class Snapshot:
         return self.format.data(self.tree)
 
     @lazy
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """What in the data is not as the format has it."""
+        schema, data = self.format.schema, self.data
+        return () if schema is None or data is None else tuple(mismatches(schema, data))
+
+    @lazy
     def template(self) -> Template:
         """The variables and references to other files."""
         return self.format.template(self.tree)
+
+    @lazy
+    def summary(self) -> Summary:
+        """What the rest of the workspace needs to know of the file."""
+        return summary_of(self.format, self.tree, self.data, self.template)
+
+    @property
+    def is_summarised(self) -> bool:
+        """Whether the summary has been asked for already."""
+        return "summary" in self.__dict__
+
+    @lazy
+    def workspace(self) -> Index:
+        """The workspace of that moment, with this version of the file in it."""
+        return self.around.with_file(self.path, self.summary)
+
+    @lazy
+    def variables(self) -> Variables:
+        """The variables with their definitions and uses."""
+        return variables(self.template)
+
+    @lazy
+    def is_prompt(self) -> bool:
+        """Whether name or place say that the file is a prompt; what an editor merely calls Markdown is not checked."""
+        return self.format.matches(self.path)
+
+    @property
+    def _rules(self) -> tuple[Rule, ...]:
+        return selected(self.settings.select, self.settings.ignore, self.settings.severity).rules
+
+    @lazy
+    def _found_by_rules(self) -> Checked:
+        return check(self, [rule for rule in self._rules if not rule.last])
+
+    @lazy
+    def suppressed(self) -> Suppressed:
+        """What comments in the file have done to the findings."""
+        return suppress(
+            self._found_by_rules.findings,
+            suppressions(self.tree, self.data),
+            self.lines,
+            meant,
+            frozenset(rule.id for rule in self._rules),
+        )
+
+    @property
+    def rule_names(self) -> tuple[str, ...]:
+        """What rules are called: their ids, names and groups."""
+        return known_words()
+
+    @property
+    def last_rules(self) -> frozenset[str]:
+        """The ids of the rules that are about comments which let findings pass; nothing lets theirs pass."""
+        return frozenset(rule.id for rule in self._rules if rule.last)
+
+    @lazy
+    def checked(self) -> Checked:
+        """What is wrong with the file, without what its comments and its baseline let pass."""
+        last = check(self, [rule for rule in self._rules if rule.last])
+        findings = in_order((*self.suppressed.kept, *last.findings))
+        new, stale = compare(findings, self.lines, self.settings.accepted)
+        return Checked(new, self._found_by_rules.failures + last.failures, stale)
 
     @lazy
     def suits(self) -> Mapping[str, int]:
@@ -77,7 +174,30 @@ class Snapshot:
     @lazy
     def detections(self) -> tuple[Detection, ...]:
         """The techniques of the prompt, in the order in which they stand."""
-        return self.content.detector.detect(self.tree)
+        return self._found.detections
+
+    @lazy
+    def signals(self) -> tuple[Signalled, ...]:
+        """The instructions that get along with some techniques badly, in the order in which they stand."""
+        return self._found.signals
+
+    @lazy
+    def _found(self) -> Found:
+        return self.content.detector.find(self.tree)
+
+    def parts_within(self, technique: str, span: Span) -> tuple[str, ...]:
+        """The parts of a technique that show in a piece of the text, by id."""
+        return self.content.detector.parts_of(technique, self.lines.at(span))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is known of techniques and models."""
+        return self.content.catalogue
+
+    @lazy
+    def model(self) -> Model:
+        """The model that the prompt is for."""
+        return model_of(self.data, self.settings.model)
 
     @lazy
     def names(self) -> tuple[Mention, ...]:
@@ -91,6 +211,14 @@ class Snapshot:
         """The techniques that the prompt asks for or names."""
         return frozenset(detection.id for detection in self.detections if not detection.negated)
 
+    def seen_from(self, around: Index) -> Snapshot:
+        """The same version in a workspace that has changed. What was found out about the text alone is kept."""
+        other = copy(self)
+        other.around = around
+        for name in _OF_THE_WORKSPACE:
+            other.__dict__.pop(name, None)
+        return other
+
     @property
     def parsed(self) -> PromptTree | None:
         """The tree if it has been asked for already."""
@@ -101,8 +229,9 @@ class Snapshot:
 class Document:
     """The text of an open document. Changed on the event loop only."""
 
-    def __init__(self, uri: str, version: int, text: str, format: Format) -> None:
+    def __init__(self, uri: str, path: str, version: int, text: str, format: Format) -> None:
         self.uri = uri
+        self.path = path
         self.version = version
         self.lines = Lines.of(text)
         self.format = format
@@ -124,16 +253,19 @@ class Document:
         self._last = self._base = None
         self.lines = Lines.of(text)
 
-    def snapshot(self, settings: Settings, content: Content, locale: Language) -> Snapshot:
-        """The document as it is now; the same object as long as nothing has changed."""
+    def snapshot(self, settings: Settings, content: Content, locale: Language, around: Index = EMPTY) -> Snapshot:
+        """The document as it is now, in the workspace `around` it; the same object as long as nothing has changed."""
         last = self._last
         now = (self.version, settings, content, locale)
         if last is not None and (last.version, last.settings, last.content, last.locale) == now:
+            if last.around is not around:
+                self._last = last = last.seen_from(around)
             return last
         self._settle()
         earlier = None if self._base is None else (self._base, self._first_changed, self._unchanged_tail)
         self._last = Snapshot(
             uri=self.uri,
+            path=self.path,
             version=self.version,
             lines=self.lines,
             format=self.format,
@@ -141,6 +273,7 @@ class Document:
             content=content,
             locale=locale,
             earlier=earlier,
+            around=around,
         )
         return self._last
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from thoughtsmith.syntax.tree import PromptTree
     from thoughtsmith.techniques.naming import Names
 
-_SILENT = frozenset({Kind.FRONT_MATTER, Kind.COMMENT, Kind.RULE, Kind.TAG})
+_SILENT = frozenset({Kind.FRONT_MATTER, Kind.COMMENT, Kind.RULE, Kind.TAG, Kind.ROLE, Kind.DIRECTIVE})
 
 
 class SuitsOfPrompts:
@@ -36,7 +36,12 @@ class SuitsOfPrompts:
             if node.kind in _SILENT or (node.kind is Kind.FENCE and (fence is None or fence.first_line != first)):
                 continue
             text = tree.lines.slice(first, first + top.lines)
-            if node.kind is Kind.LIST:
+            if node.kind is Kind.EMBEDDED:
+                yield self._names.suits(text[node.content.start : node.content.end])
+            elif node.kind is Kind.DATA:
+                for prompt in node.children:
+                    yield self._names.suits(text[prompt.content.start : prompt.content.end])
+            elif node.kind is Kind.LIST:
                 # Item by item: in a long list an edit touches one of them.
                 for item in node.children:
                     yield self._names.suits(text[item.span.start : item.span.end])

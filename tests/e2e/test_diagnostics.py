@@ -1,0 +1,151 @@
+"""Diagnostics and quick fixes as they go over the wire: pushed, pulled, cleared, mended."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.rules.cases import cases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.e2e.raw_client import Raw
+
+URI = "file:///w/skills/review/SKILL.md"
+BAD = "---\nname: review\ndescription: 🧭 Когда: просят\n---\nReview.\n"
+GOOD = "---\nname: review\ndescription: Когда просят\n---\nReview.\n"
+MESSAGE = "A text with “: ” in it needs quotation marks: without them the front matter is lost"
+PULL = {"textDocument": {"diagnostic": {"dynamicRegistration": False}}}
+ACTIONS: dict[str, Any] = {
+    "textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}
+}
+
+
+def change(raw: Raw, text: str, version: int) -> None:
+    document = {"uri": URI, "version": version}
+    params = {"textDocument": document, "contentChanges": [{"text": text}]}
+    raw.send(method="textDocument/didChange", params=params)
+
+
+def published(raw: Raw, version: int, uri: str = URI) -> list[dict[str, Any]]:
+    """What is published for a version of a document."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        raw.drain()
+        for message in raw.messages:
+            params = message.get("params")
+            if message.get("method") == "textDocument/publishDiagnostics" and (
+                params["uri"],
+                params.get("version"),
+            ) == (uri, version):
+                return list(params["diagnostics"])
+        time.sleep(0.05)
+    pytest.fail(f"nothing was published for version {version}: {raw.messages}")
+
+
+def pull(raw: Raw, request_id: int, previous: str | None = None) -> dict[str, Any]:
+    params = {"textDocument": {"uri": URI}, **({"previousResultId": previous} if previous else {})}
+    result: dict[str, Any] = raw.ask(request_id, "textDocument/diagnostic", params)["result"]
+    return result
+
+
+def test_diagnostics_are_pushed_and_go_away(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize(locale="en")
+    raw.open(URI, BAD)
+    (found,) = published(raw, 1)
+    # UTF-16: the compass counts twice.
+    assert found["range"] == {"start": {"line": 2, "character": 13}, "end": {"line": 2, "character": 29}}
+    assert (found["code"], found["source"], found["severity"]) == ("TH502", "thoughtsmith", 1)
+    assert found["message"] == MESSAGE
+    change(raw, GOOD, 2)
+    assert published(raw, 2) == []
+
+
+def test_closing_a_document_clears_its_diagnostics(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize()
+    raw.open(URI, BAD)
+    assert published(raw, 1)
+    raw.messages.clear()
+    raw.send(method="textDocument/didClose", params={"textDocument": {"uri": URI}})
+    raw.drain()
+    (cleared,) = (m["params"] for m in raw.messages if m.get("method") == "textDocument/publishDiagnostics")
+    assert (cleared["uri"], cleared["diagnostics"]) == (URI, [])
+
+
+def test_a_client_that_pulls_is_not_pushed_to(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    assert raw.initialize(PULL, locale="ru")["capabilities"]["diagnosticProvider"]["interFileDependencies"]
+    raw.open(URI, BAD)
+    report = pull(raw, 1)
+    assert [item["code"] for item in report["items"]] == ["TH502"]
+    assert "кавычки" in report["items"][0]["message"]
+    again = pull(raw, 2, report["resultId"])
+    assert (again["kind"], again["resultId"]) == ("unchanged", report["resultId"])
+    change(raw, GOOD, 2)
+    assert pull(raw, 3, report["resultId"])["items"] == []
+    assert not [m for m in raw.messages if m.get("method") == "textDocument/publishDiagnostics"]
+
+
+def test_what_is_only_called_markdown_is_not_checked(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize(PULL)
+    raw.open(URI.replace("SKILL.md", "notes.md"), BAD)
+    params = {"textDocument": {"uri": URI.replace("SKILL.md", "notes.md")}}
+    assert raw.ask(1, "textDocument/diagnostic", params)["result"]["items"] == []
+
+
+def test_a_quick_fix_mends_its_finding(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize({**ACTIONS, "workspace": {"workspaceEdit": {"documentChanges": True}}}, locale="en")
+    raw.open(URI, BAD)
+    (found,) = published(raw, 1)
+    context = {"diagnostics": [found], "only": ["quickfix"]}
+    params = {"textDocument": {"uri": URI}, "range": found["range"], "context": context}
+    (action,) = raw.ask(1, "textDocument/codeAction", params)["result"]
+    assert (action["title"], action["kind"]) == ("Put it in quotation marks", "quickfix")
+    assert action["isPreferred"] is True
+    assert [item["code"] for item in action["diagnostics"]] == ["TH502"]
+    (changes,) = action["edit"]["documentChanges"]
+    assert changes["textDocument"] == {"uri": URI, "version": 1}
+    assert changes["edits"] == [{"range": found["range"], "newText": '"🧭 Когда: просят"'}]
+
+
+def test_everything_safe_is_fixed_when_saving(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize(ACTIONS, locale="en")
+    raw.open(URI, BAD)
+    start = {"line": 0, "character": 0}
+    context = {"diagnostics": [], "only": ["source.fixAll"]}
+    params = {"textDocument": {"uri": URI}, "range": {"start": start, "end": start}, "context": context}
+    (action,) = raw.ask(1, "textDocument/codeAction", params)["result"]
+    assert action["kind"] == "source.fixAll.thoughtsmith"
+    assert [edit["newText"] for edit in action["edit"]["changes"][URI]] == ['"🧭 Когда: просят"']
+
+
+def test_settings_turn_rules_off_and_documents_are_looked_at_again(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize()
+    raw.open(URI, BAD)
+    assert published(raw, 1)
+    raw.messages.clear()
+    settings = {"settings": {"thoughtsmith": {"ignore": ["unquoted-text"]}}}
+    raw.send(method="workspace/didChangeConfiguration", params=settings)
+    assert published(raw, 1) == []
+
+
+RULES = {case.rule: case for case in cases() if case.expected.get("findings")}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_speaks_through_the_server(connect: Callable[[], Raw], rule: str) -> None:
+    case = RULES[rule]
+    raw = connect()
+    raw.initialize(initializationOptions=case.settings, locale="en")
+    uri = f"file:///{case.path}"
+    raw.open(uri, case.text)
+    expected = [line.split(" ", 2)[1:] for line in case.expected["findings"].splitlines()]
+    assert [[item["code"], item["message"]] for item in published(raw, 1, uri)] == expected
