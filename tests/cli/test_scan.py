@@ -494,7 +494,7 @@ def test_a_long_run_has_a_progress_bar_that_goes_away(monkeypatch: pytest.Monkey
     monkeypatch.setattr(terminal, "PATIENCE", -1.0)
     shown = Console(file=io.StringIO(), force_terminal=True, width=80)
     assert isinstance(shown.file, io.StringIO)
-    for item in terminal.with_progress(["a", "b", "c"], "Reading", shown):
+    for item in terminal.with_progress(["a", "b", "c"], 3, "Reading", shown):
         shown.print(f"line {item}")
     text = shown.file.getvalue()
     assert "Reading" in text
@@ -506,8 +506,8 @@ def test_a_long_run_has_a_progress_bar_that_goes_away(monkeypatch: pytest.Monkey
 def test_a_short_run_or_one_without_a_terminal_has_none() -> None:
     shown = Console(file=io.StringIO(), force_terminal=True, width=80)
     assert isinstance(shown.file, io.StringIO)
-    assert list(terminal.with_progress(["a", "b"], "Reading", shown)) == ["a", "b"]
-    assert list(terminal.with_progress(["a", "b"], "Reading", None)) == ["a", "b"]
+    assert list(terminal.with_progress(["a", "b"], 2, "Reading", shown)) == ["a", "b"]
+    assert list(terminal.with_progress(["a", "b"], 2, "Reading", None)) == ["a", "b"]
     assert shown.file.getvalue() == ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -23,8 +23,8 @@ def test_nothing_given_changes_nothing() -> None:
 
 def test_values_replace_those_of_the_base() -> None:
     check(
-        {"language": "ru", "style": "xml", "n": 5, "model": "gpt-5", "locale": "en"},
-        Settings("ru", "xml", 5, "gpt-5", "en"),
+        {"language": "ru", "style": "xml", "n": 5, "model": "gpt-5", "locale": "en", "select": ["TH5"], "ignore": []},
+        Settings(language="ru", style="xml", n=5, model="gpt-5", locale="en", select=("TH5",)),
         base=Settings(language="en", n=3),
     )
 
@@ -63,7 +63,7 @@ def test_a_value_that_does_not_fit_is_named_and_left_out(name: str, value: objec
 def _expected(base: Settings, name: str, value: object, wrong: str) -> tuple[Any, ...]:
     """The other values are taken over all the same."""
     model = base.model if name == "model" else "o3"
-    settings = Settings(base.language, base.style, base.n, model, base.locale)
+    settings = replace(base, model=model)
     return settings, f"thoughtsmith.{name} = {value!r}: {wrong}"
 
 
@@ -77,4 +77,4 @@ def test_settings_and_options_are_the_same() -> None:
 def test_every_option_is_described_in_both_languages(option: Any) -> None:
     assert re.fullmatch(r"[A-Z].*\.", option.en)
     assert re.fullmatch(r"[А-Я].*\.", option.ru)
-    assert option.default in (*option.choices, None, "")
+    assert option.default in (*option.choices, None, "", ())

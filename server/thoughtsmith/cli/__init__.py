@@ -8,9 +8,11 @@ from io import TextIOWrapper
 import click
 
 from thoughtsmith import __version__
+from thoughtsmith.cli.check import check
 from thoughtsmith.cli.compose import compose
 from thoughtsmith.cli.demo import demo
 from thoughtsmith.cli.explain import explain
+from thoughtsmith.cli.init import init
 from thoughtsmith.cli.insert import insert
 from thoughtsmith.cli.listing import list_command
 from thoughtsmith.cli.scan import scan
@@ -24,12 +26,12 @@ from thoughtsmith.cli.setup import setup
 )
 @click.version_option(__version__, prog_name="thoughtsmith")
 def main() -> None:
-    """Insert and explain the techniques that make a model reason better, while you write the prompt."""
+    """Insert, explain and check the techniques that make a model reason better, while you write the prompt."""
     for stream in (sys.stdout, sys.stderr):
         # What goes to a file or pipe is UTF-8 with the line ends of the prompt, whatever the system prefers.
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8", newline="")
 
 
-for _command in (server, scan, insert, compose, explain, list_command, setup, demo):
+for _command in (server, check, scan, insert, compose, explain, list_command, init, setup, demo):
     main.add_command(_command)

@@ -41,6 +41,7 @@ def insert(
 
     N sets its main parameter, `bon:5`. What is left to fill in stands in [brackets].
     """
+    from thoughtsmith.cli.configuration import Configuration
     from thoughtsmith.formats.writing import to_plain
     from thoughtsmith.host.prompt_file import PromptFile, ReadError
     from thoughtsmith.ide.insert_technique import insertion
@@ -62,7 +63,11 @@ def insert(
         raise click.UsageError(str(error)) from error
     if line is not None and line > prompt.lines.count:
         raise click.UsageError(f"--line {line}: {file} has {prompt.lines.count} lines")
-    snapshot = prompt.snapshot(Content(catalogue), language=lang or "auto", style=style, locale=locale_language())
+    values = {name: value for name, value in (("language", lang), ("style", style)) if value not in (None, "auto")}
+    configuration = Configuration(values, locale_language())
+    settings = configuration.of(file or "-").settings
+    configuration.refuse_mistakes()
+    snapshot = prompt.snapshot(Content(catalogue), settings=settings, locale=locale_language())
     # Before the line ends that the file closes with, which then close the block.
     offset = prompt.lines.end_of(line - 1) if line is not None else len(prompt.lines.text.rstrip())
     try:

@@ -56,8 +56,26 @@ def _models(catalogue: Catalogue, _language: Language) -> list[Row]:
     return [{"name": family.name, "reasons": family.reasons} for family in catalogue.models]
 
 
+def _rules(_catalogue: Catalogue, _language: Language) -> list[Row]:
+    from thoughtsmith.rules.documentation import summary_of
+    from thoughtsmith.rules.registry import RULES
+
+    return [
+        {
+            "id": rule.id,
+            "name": rule.name,
+            "group": rule.group,
+            "severity": rule.severity.value,
+            "default": rule.default,
+            "summary": summary_of(rule),
+        }
+        for rule in RULES
+    ]
+
+
 _KINDS: dict[str, Callable[[Catalogue, Language], list[Row]]] = {
     "techniques": _techniques,
+    "rules": _rules,
     "recipes": _recipes,
     "knowledge": _knowledge,
     "formats": _formats,
@@ -65,7 +83,7 @@ _KINDS: dict[str, Callable[[Catalogue, Language], list[Row]]] = {
 }
 
 
-@click.command("list", short_help="List techniques, recipes, formats and more.")
+@click.command("list", short_help="List techniques, rules, recipes, formats and more.")
 @click.argument("kind", type=click.Choice(list(_KINDS)))
 @lang_option("Language of names and summaries; that of your environment by default.")
 @click.option(
@@ -94,4 +112,6 @@ def list_command(kind: str, lang: Language | None, output_format: str) -> None:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "✓" if value else ""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -62,16 +62,16 @@ def load(*paths: str | None) -> Catalogue:
     """
     from thoughtsmith.host.installation import load_catalogue
 
-    near = [
-        found if found.is_dir() else found.parent
-        for found in (
-            Path(path or "-").resolve() if path not in (None, "-") else Path.cwd() for path in paths or (None,)
-        )
-    ]
-    catalogue = load_catalogue(near)
+    catalogue = load_catalogue(folders_of(*paths))
     for problem in catalogue.problems:
         click.echo(f"thoughtsmith: {problem}", err=True)
     return catalogue
+
+
+def folders_of(*paths: str | None) -> list[Path]:
+    """The folders that files lie in, or the folders themselves; the current one for standard input and for nothing."""
+    found = (Path(path).resolve() if path and path != "-" else Path.cwd() for path in paths or (None,))
+    return [path if path.is_dir() else path.parent for path in found]
 
 
 def unknown(id: str, known: Iterable[str], language: Language) -> click.UsageError:

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from thoughtsmith.cli.options import lang_option, load, locale_language, unknown
+from thoughtsmith.cli.terminal import tell
 from thoughtsmith.messages import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
     from rich.text import Text
 
     from thoughtsmith.cli.report import FileReport
-    from thoughtsmith.host.walk import Skipped
+    from thoughtsmith.config.settings import Settings
+    from thoughtsmith.host.walk import Found, Skipped
+    from thoughtsmith.project.content import Content
     from thoughtsmith.techniques.catalogue import Catalogue
     from thoughtsmith.techniques.detection import Detection
     from thoughtsmith.techniques.model import Language
@@ -80,11 +83,15 @@ def scan(
     A file is read whatever it is called, of a folder every text that .gitignore does not rule out. Without PATHS the
     prompt files of the current folder are read: those that are prompts by name or place. - is standard input.
     """
+    from thoughtsmith.cli.configuration import Configuration
     from thoughtsmith.cli.report import as_json
+    from thoughtsmith.host.walk import Found, find
+    from thoughtsmith.project.content import Content
 
     # Trees and passages are very many small objects and hold no cycles: looking for some costs a fifth of the time.
     gc.set_threshold(GARBAGE_THRESHOLD)
     language = lang or locale_language()
+    configuration = Configuration({}, language)
     catalogue = load(*paths)
     for id in only:
         if id.lower() not in catalogue.techniques:
@@ -92,7 +99,12 @@ def scan(
     wanted = {id.lower() for id in only} or set(catalogue.techniques)
     run = _Run()
     out, bar = _consoles(output_format)
-    reports = _reports(paths, catalogue, language, run, bar)
+    found = list(find(paths, configuration.is_not_excluded if paths else configuration.is_wanted))
+    settings = {item.path: configuration.of(item.path).settings for item in found if isinstance(item, Found)}
+    configuration.refuse_mistakes()
+    if not found and not paths:
+        click.echo(f"thoughtsmith: {messages(language).no_prompts_here}", err=True)
+    reports = _reports(found, settings, Content(catalogue), run, bar, language)
     chosen = (_without(file, wanted, mentions=mentions) for file in reports)
     if output_format == "json":
         data = {"version": 1, "files": [as_json(file) for file in chosen]}
@@ -126,29 +138,29 @@ def _consoles(output_format: str) -> tuple[Console | None, Console | None]:
 
 
 def _reports(
-    paths: tuple[str, ...], catalogue: Catalogue, language: Language, run: _Run, bar: Console | None
+    found: Sequence[Found | Skipped],
+    settings: Mapping[str, Settings],
+    content: Content,
+    run: _Run,
+    bar: Console | None,
+    language: Language,
 ) -> Iterator[FileReport]:
     """What there is in each file, and a warning for each that cannot be read."""
     from thoughtsmith.cli.report import report
     from thoughtsmith.cli.terminal import with_progress
-    from thoughtsmith.host.walk import Skipped, find, read
-    from thoughtsmith.project.content import Content
+    from thoughtsmith.host.walk import Skipped, read
 
-    say = messages(language)
-    content = Content(catalogue)
     for problem in content.detector.problems:
         click.echo(f"thoughtsmith: {problem}", err=True)
-    found = list(find(paths))
-    if not found and not paths:
-        click.echo(f"thoughtsmith: {say.no_prompts_here}", err=True)
-    for item in with_progress(found, say.scanning, bar):
+    for item in with_progress(found, len(found), messages(language).scanning, bar):
         text = item if isinstance(item, Skipped) else read(item)
         if isinstance(text, Skipped):
             run.skipped += 1
             _warn(text, language, bar)
         elif text is not None:
             # A name that is not UTF-8 must not end the run when it is printed.
-            yield report(text.snapshot(content, locale=language), click.format_filename(item.path))
+            snapshot = text.snapshot(content, locale=language, settings=settings[item.path])
+            yield report(snapshot, click.format_filename(item.path))
 
 
 def _warn(skipped: Skipped, language: Language, bar: Console | None) -> None:
@@ -157,11 +169,7 @@ def _warn(skipped: Skipped, language: Language, bar: Console | None) -> None:
         .skipped[skipped.reason]
         .format(path=click.format_filename(skipped.path), detail=skipped.detail)
     )
-    if bar is None:
-        click.echo(f"thoughtsmith: {text}", err=True)
-    else:
-        # Above the bar, which would be torn otherwise.
-        bar.print(f"thoughtsmith: {text}", markup=False, soft_wrap=True)
+    tell(text, bar)
 
 
 def _without(file: FileReport, wanted: set[str], *, mentions: bool) -> FileReport:

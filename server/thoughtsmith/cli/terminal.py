@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import TYPE_CHECKING, TypeVar
 
+import click
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
     from rich.progress import Progress
@@ -52,7 +55,24 @@ def one_line(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-def with_progress(items: Sequence[Item], title: str, shown_on: Console | None) -> Iterator[Item]:
+def error_bar() -> Console | None:
+    """Where a progress bar may go while findings are gathered: standard error, if it is a terminal."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def tell(text: str, bar: Console | None) -> None:
+    """Say something on standard error, above the progress bar if there is one, which would be torn otherwise."""
+    if bar is None:
+        click.echo(f"thoughtsmith: {text}", err=True)
+    else:
+        bar.print(f"thoughtsmith: {text}", markup=False, soft_wrap=True)
+
+
+def with_progress(items: Iterable[Item], total: int, title: str, shown_on: Console | None) -> Iterator[Item]:
     """The items one by one, with a bar on a terminal that appears when it takes long and leaves nothing behind."""
     started = time.monotonic()
     bar: Progress | None = None
@@ -61,7 +81,7 @@ def with_progress(items: Sequence[Item], title: str, shown_on: Console | None) -
             if bar is not None:
                 bar.update(bar.task_ids[0], completed=done)
             elif shown_on is not None and time.monotonic() - started > PATIENCE:
-                bar = _started_bar(title, done, len(items), shown_on)
+                bar = _started_bar(title, done, total, shown_on)
             yield item
     finally:
         if bar is not None:

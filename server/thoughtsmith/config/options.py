@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-OptionValue: TypeAlias = "str | int | None"
+OptionValue: TypeAlias = "str | int | tuple[str, ...] | tuple[tuple[str, str], ...] | None"
+
+SEVERITIES = ("error", "warning", "info", "hint")
+"""From worst to least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something a user can set under `thoughtsmith.<name>`."""
+    """Something a user can set: `thoughtsmith.<name>` in an editor, `<name>` in a config file."""
 
     name: str
     default: OptionValue
@@ -19,6 +22,12 @@ class Option:
     minimum: int = 0
     maximum: int = 0
     """The range of a number; `maximum` 0 for a text."""
+    many: bool = False
+    """Whether it is a list of texts."""
+    table: bool = False
+    """Whether it is a table whose values are what the rest says."""
+    file_only: bool = False
+    """Whether it makes sense in a config file only, mostly because it speaks of paths around that file."""
     en: str = ""
     ru: str = ""
     """What it does."""
@@ -54,10 +63,71 @@ OPTIONS: tuple[Option, ...] = (
         ru="Идентификатор модели, для которой пишутся промпты: по нему видно, рассуждает ли она сама.",
     ),
     Option(
+        "select",
+        (),
+        many=True,
+        en="Rules that are on besides the default ones: ids, names, groups, beginnings of ids, or all.",
+        ru="Правила, включённые сверх обычных: номера, имена, группы, начала номеров или all.",
+    ),
+    Option(
+        "ignore",
+        (),
+        many=True,
+        en="Rules that are off; wins over select.",
+        ru="Выключенные правила; важнее, чем select.",
+    ),
+    Option(
+        "severity",
+        (),
+        SEVERITIES,
+        table=True,
+        en="How bad the findings of rules are, by id, name or group of the rule.",
+        ru="Насколько серьёзны замечания правил: по номеру, имени или группе правила.",
+    ),
+    Option(
         "locale",
         "auto",
         ("auto", "en", "ru"),
         en="Language of messages and explanations; auto follows the editor.",
         ru="Язык сообщений и пояснений; auto — как в редакторе.",
+    ),
+    Option(
+        "per-file-ignores",
+        (),
+        many=True,
+        table=True,
+        file_only=True,
+        en="Rules that are off for some files, by pattern as in .gitignore.",
+        ru="Правила, выключенные для некоторых файлов: по образцу, как в .gitignore.",
+    ),
+    Option(
+        "include",
+        (),
+        many=True,
+        file_only=True,
+        en="Patterns of files that are prompts, whatever they are called.",
+        ru="Образцы файлов, которые считаются промптами, как бы они ни назывались.",
+    ),
+    Option(
+        "exclude",
+        (),
+        many=True,
+        file_only=True,
+        en="Patterns of files that are not checked unless somebody names them.",
+        ru="Образцы файлов, которые не проверяются, если их не назвать прямо.",
+    ),
+    Option(
+        "baseline",
+        "",
+        file_only=True,
+        en="File with findings that are let pass, as --write-baseline makes it.",
+        ru="Файл с замечаниями, которые пропускаются; его создаёт --write-baseline.",
+    ),
+    Option(
+        "extend",
+        "",
+        file_only=True,
+        en="Another config file that this one builds upon; tables and rules are merged, other keys of this file win.",
+        ru="Другой файл настроек, на котором этот основан: таблицы и правила объединяются, прочие ключи важнее здесь.",
     ),
 )

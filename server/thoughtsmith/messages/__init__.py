@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from thoughtsmith.messages import findings_en, findings_ru
 from thoughtsmith.messages.en import EN
 from thoughtsmith.messages.ru import RU
 from thoughtsmith.messages.texts import Messages
 
-__all__ = ["Messages", "language_of_locale", "messages"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Messages", "findings", "language_of_locale", "messages"]
 
 
 def messages(language: str) -> Messages:
     """The messages in `language`; English for any that there are none in."""
     return RU if language == "ru" else EN
+
+
+def findings(language: str) -> Mapping[str, str]:
+    """What findings say, by rule; English for a language that there is nothing in."""
+    return findings_ru.FINDINGS if language == "ru" else findings_en.FINDINGS
 
 
 def language_of_locale(locale: str | None) -> str:

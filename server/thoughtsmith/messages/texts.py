@@ -49,8 +49,22 @@ class Messages:
     insert_recipe: str
     wrap: str
     more: str
+    fix_all: str
+    migrations: dict[str, str]
+    """By the id of the migration."""
+    describe_skill: str
+    """Stands in for a description that is missing."""
     task_title: str
     describe_task: str
+    # Variables and the keys of the front matter
+    variable_kinds: dict[str, str]
+    """By how the variable is defined; `builtin` and `undefined` besides."""
+    value_types: dict[str, str]
+    """By the type as JSON Schema calls it."""
+    facts: dict[str, str]
+    """What a hover says in a line of its own; `{value}`."""
+    rename_refused: dict[str, str]
+    """Why a variable cannot be renamed; `{name}`."""
     # Command line
     unknown_id: str
     """`{id}`, `{nearest}`."""
@@ -71,4 +85,37 @@ class Messages:
     skipped: dict[str, str]
     """Why a file or folder was left out, by the reason; `{path}` and mostly `{detail}`."""
     no_prompts_here: str
+    fix_safe: str
+    fix_unsafe: str
+    check_summary: str
+    """`{files}`, `{found}`."""
+    check_fixed: str
+    """`{count}`."""
+    check_fixable: str
+    """`{count}`."""
     scanning: str
+    checking: str
+    config_problems: dict[str, str]
+    """Why a value in the settings or a config file does not fit."""
+    config_bad: str
+    """`{path}`: the last settings that were fine go on to hold."""
+    config_exists: str
+    """`{path}`."""
+    config_written: str
+    """`{path}`."""
+    config_template: str
+    """How a new config file begins, as a comment."""
+    failed: str
+    """`{what}`, `{error}`."""
+    not_written: str
+    """`{path}`, `{reason}`."""
+    baseline_bad: str
+    """`{path}`."""
+    baseline_written: str
+    """`{path}`, `{count}`."""
+    baseline_stale: str
+    """`{path}`, `{count}`."""
+    ignore_here: str
+    """`{rule}`."""
+    ignore_in_file: str
+    """`{rule}`."""

@@ -1,0 +1,144 @@
+"""Checking files one by one or by several processes, and mending them in rounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from thoughtsmith.host.prompt_file import PromptFile
+from thoughtsmith.host.surroundings import Surroundings
+from thoughtsmith.host.walk import Found, Skipped, read
+from thoughtsmith.rules.fixing import agreeing
+from thoughtsmith.text.edits import apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from thoughtsmith.config.settings import Accepted, Settings
+    from thoughtsmith.project.content import Content
+    from thoughtsmith.rules.engine import Checked
+    from thoughtsmith.rules.finding import Finding, Fix
+    from thoughtsmith.techniques.model import Language
+    from thoughtsmith.text.lines import Lines
+
+Mend: TypeAlias = Literal["", "safe", "unsafe"]
+"""Which fixes are done."""
+
+MAX_ROUNDS = 20
+"""Rounds of fixes; one that makes room for the next needs another. More than this would be going in circles."""
+AT_ONCE = 8
+"""Files that a process is given at once."""
+GARBAGE_THRESHOLD = 200_000
+"""New objects after which cycles among them are looked for: there are very many small ones and hardly any cycles."""
+
+
+class Task(NamedTuple):
+    """A file to check."""
+
+    found: Found
+    settings: Settings
+    prompt: PromptFile | None = None
+    """What it holds, if it has been read already."""
+
+
+class Outcome(NamedTuple):
+    """A file after the fixes that were asked for. Nothing is written yet."""
+
+    found: Found
+    settings: Settings
+    prompt: PromptFile
+    """As it was read."""
+    lines: Lines
+    """As it is now."""
+    findings: tuple[Finding, ...]
+    """What is left."""
+    fixed: int
+    stale: tuple[Accepted, ...]
+    failures: tuple[tuple[str, str], ...]
+    """The names of rules that failed, and why."""
+
+
+Result: TypeAlias = "Outcome | Skipped | None"
+"""`None` for a binary file that nobody named."""
+
+
+class Checker:
+    def __init__(self, content: Content, language: Language, mend: Mend) -> None:
+        self._content = content
+        self._language = language
+        self._mend = mend
+        self._failures: list[tuple[str, str]] = []
+        self._surroundings = Surroundings(lambda what, error: self._failures.append((what, _why(error))))
+
+    def check(self, task: Task) -> Result:
+        """What is wrong with a file, after mending it."""
+        prompt = task.prompt or read(task.found)
+        if not isinstance(prompt, PromptFile):
+            return prompt
+        now, fixed = prompt, 0
+        for left in range(MAX_ROUNDS, -1, -1):
+            checked = self._checked(now, task.settings)
+            fixes = agreeing(self._wanted(checked)) if left else []
+            if not fixes:
+                break
+            now = now.with_text(apply_edits(now.lines.text, [edit for fix in fixes for edit in fix.edits]))
+            fixed += len(fixes)
+        self._failures += [(f"rule {name}", _why(error)) for name, error in checked.failures]
+        failures, self._failures = tuple(self._failures), []
+        lines = prompt.lines if now.lines.text == prompt.lines.text else now.lines
+        return Outcome(task.found, task.settings, prompt, lines, checked.findings, fixed, checked.stale, failures)
+
+    def _checked(self, prompt: PromptFile, settings: Settings) -> Checked:
+        snapshot = prompt.snapshot(self._content, locale=self._language, settings=settings)
+        return self._surroundings.seen(snapshot).checked
+
+    def _wanted(self, checked: Checked) -> Iterator[Fix]:
+        """The best fix of each finding, if it is one that is asked for."""
+        for found in checked.findings:
+            for fix in found.fixes[:1]:
+                if self._mend == "unsafe" or (self._mend and fix.safe):
+                    yield fix
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def outcomes(
+    tasks: Sequence[Task],
+    content: Callable[[], Content],
+    folders: Sequence[Path],
+    language: Language,
+    mend: Mend,
+    jobs: int,
+) -> Iterator[Result]:
+    """The outcomes of the tasks in their order. `folders` are where other processes look for packs of techniques."""
+    jobs = min(jobs, (len(tasks) + AT_ONCE - 1) // AT_ONCE)
+    if jobs <= 1:
+        checker = Checker(content(), language, mend)
+        yield from map(checker.check, tasks)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Not by copying this process, which may have threads by now.
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (tuple(folders), language, mend)) as pool:
+        yield from pool.map(_check, tasks, chunksize=AT_ONCE)
+
+
+_checkers: list[Checker] = []
+"""The one of a process that was started to help."""
+
+
+def _start(folders: tuple[Path, ...], language: Language, mend: Mend) -> None:
+    import gc
+
+    from thoughtsmith.host.installation import load_catalogue
+    from thoughtsmith.project.content import Content
+
+    gc.set_threshold(GARBAGE_THRESHOLD)
+    _checkers.append(Checker(Content(load_catalogue(folders)), language, mend))
+
+
+def _check(task: Task) -> Result:
+    return _checkers[0].check(task)

@@ -1,0 +1,27 @@
+"""Places in a file as people and other programs count them: from 1, columns in code points, ends exclusive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from thoughtsmith.text.lines import Lines
+    from thoughtsmith.text.span import Span
+
+
+class Range(NamedTuple):
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def as_json(self) -> dict[str, dict[str, int]]:
+        return {
+            "start": {"line": self.line, "column": self.column},
+            "end": {"line": self.end_line, "column": self.end_column},
+        }
+
+
+def range_of(lines: Lines, span: Span) -> Range:
+    first, last = lines.line_at(span.start), lines.line_at(span.end)
+    return Range(first + 1, span.start - lines.start_of(first) + 1, last + 1, span.end - lines.start_of(last) + 1)

@@ -1,0 +1,108 @@
+"""An output format whose answer stands before the reasoning.
+
+What it does
+    Looks at JSON objects in the description of an output: a field such as `answer`, `score` or `label` that comes
+    before one such as `reasoning` in the same object.
+
+Why is this bad
+    A model fills in fields from first to last. The answer is written when the reasoning does not exist yet, so the
+    reasoning can only justify it.
+
+Example
+    `{"score": 7, "reasoning": "…"}`
+
+When not to flag
+    A field for an explanation or a comment, which is for readers; data that the prompt is given; models that reason
+    by themselves.
+
+Fix
+    Both fields change places, if each stands on a line of its own. Not safe: a program may depend on their order.
+
+Evidence
+    Whether strict formats hurt reasoning is disputed (arXiv:2408.02442 and its critics); that the order of fields
+    decides what is written first is not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from thoughtsmith.messages import findings
+from thoughtsmith.rules.finding import Fix, Problem, Related, Severity
+from thoughtsmith.rules.models import reasons_first
+from thoughtsmith.rules.rule import Rule
+from thoughtsmith.text.edits import Edit
+from thoughtsmith.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.rules.subject import Subject
+
+_REASONING = re.compile(
+    r"[\"'](?P<key>reasoning|reasoning_steps|chain_of_thought|thought_process|thoughts?|thinking|rationale|рассуждени[ея])"
+    r"[\"']\s*:"
+)
+_ANSWER = re.compile(
+    r"[\"'](?P<key>(?:final_)?(?:answer|verdict|score|label|decision|rating|classification|grade|judg[e]?ment)"
+    r"|is_correct|correct|passed?|ответ|оценка|вердикт|решение)[\"']\s*:"
+)
+_OUTPUT = re.compile(
+    r"(?:^|[.:!\n*>\"'`(])\s*(?:please |you must |always |then )?(?:return|respond|reply|output|answer|produce|generate)\b(?!\W*:)"
+    r"|\byour (?:output|response|answer|reply)\b|\b(?:output|response|answer) format\b"
+    r"|(?:^|[.:!\n*>\"'`(])\s*(?:верни|выведи|ответь|отвечай|возвращай)(?:те)?\b|\bформат (?:ответа|вывода)\b",
+    re.IGNORECASE,
+)
+"""The prompt says to the model that what follows is its output."""
+_BEFORE = 800
+"""Characters from the answer to the reasoning."""
+_ANNOUNCED = 400
+"""Characters before the object in which it is called an output."""
+_LINE = re.compile(r"[ \t]*[\"'][^\"'\n]+[\"']\s*:[^\n{}]*?(?P<comma>,?)[ \t]*")
+
+
+def _check(subject: Subject) -> Iterator[Problem]:
+    text = subject.lines.text
+    if reasons_first(subject):
+        return
+    last = -_ANNOUNCED
+    for reasoning in _REASONING.finditer(text):
+        start = text.rfind("{", max(0, reasoning.start() - _BEFORE), reasoning.start())
+        if start < 0 or "}" in text[start : reasoning.start()]:
+            # Only objects without others in them: what stands in which is plain.
+            continue
+        answer = _ANSWER.search(text, start, reasoning.start())
+        if answer is None or not _OUTPUT.search(text, max(0, start - _ANNOUNCED), start):
+            continue
+        if answer.start() - last < _ANNOUNCED:
+            # The next of several objects of one kind.
+            last = answer.start()
+            continue
+        last = answer.start()
+        say = findings(subject.locale)
+        yield Problem(
+            Span(*answer.span("key")),
+            (("answer", answer["key"]), ("reasoning", reasoning["key"])),
+            fixes=_swapped(subject, answer.start(), reasoning.start()),
+            related=(Related(Span(*reasoning.span("key")), say["answer-field-first.related"]),),
+        )
+
+
+def _swapped(subject: Subject, answer: int, reasoning: int) -> tuple[Fix, ...]:
+    """The fix in which the line of the reasoning comes before that of the answer."""
+    lines = subject.lines
+    one, other = lines.line_at(answer), lines.line_at(reasoning)
+    upper, lower = _LINE.fullmatch(lines.line(one)), _LINE.fullmatch(lines.line(other))
+    if one == other or upper is None or lower is None or not upper["comma"]:
+        return ()
+    place = Span(lines.start_of(one), lines.end_of(other))
+    between = lines.text[lines.end_of(one) : lines.start_of(other)]
+    first = lower[0].rstrip().removesuffix(",") + ","
+    last = upper[0].rstrip().removesuffix(",") + lower["comma"]
+    title = findings(subject.locale)["answer-field-first.fix"]
+    return (Fix(title, (Edit(place, first + between + last),), safe=False),)
+
+
+RULE = Rule("TH204", "answer-field-first", "conflicts", Severity.INFO, _check)
+"""The rule."""

@@ -1,0 +1,39 @@
+"""Several candidates and no word on which of them is the answer.
+
+What it does
+    Reports a best-of-N block that asks for candidates and never for a final pick, neither in the block nor near it.
+
+Why is this bad
+    Without a pick the answer is a list, and choosing, the point of best-of-N, is left to whoever reads it.
+
+Example
+    "Best of 3: write three different openings and score each from 1 to 10."
+
+When not to flag
+    Candidates that the user asked to see; best-of-N that is only mentioned, or hinted at in passing.
+
+Fix
+    A sentence that adds the part, in the language of the block. Not safe: it says something the author did not say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thoughtsmith.rules.blocks import adding, incomplete
+from thoughtsmith.rules.finding import Problem, Severity
+from thoughtsmith.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.rules.subject import Subject
+
+
+def _check(subject: Subject) -> Iterator[Problem]:
+    for detection in incomplete(subject, "bon", "pick"):
+        yield Problem(detection.places[0], fixes=adding(subject, detection, "pick", "candidates-without-pick.fix"))
+
+
+RULE = Rule("TH101", "candidates-without-pick", "completeness", Severity.WARNING, _check)
+"""The rule."""

@@ -1,0 +1,38 @@
+"""Techniques and the instructions that contradict them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thoughtsmith.messages import findings
+from thoughtsmith.rules.blocks import close_together, instructions
+from thoughtsmith.rules.finding import Problem, Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.rules.subject import Subject
+
+
+def clashes(subject: Subject, rule: str, techniques: tuple[str, ...], signal_id: str) -> Iterator[Problem]:
+    """Each such signal that stands near a block of one of the techniques, and not in the words that ask for it."""
+    signals = [signal for signal in subject.signals if signal.id == signal_id]
+    if not signals:
+        return
+    blocks = list(instructions(subject, *techniques))
+    for signal in signals:
+        block = next(
+            (
+                block
+                for block in blocks
+                if close_together(subject, block.places[0], signal.span)
+                and not any(
+                    place.start < signal.sentence.end and signal.sentence.start < place.end for place in block.places
+                )
+            ),
+            None,
+        )
+        if block is not None:
+            name = subject.catalogue.techniques[block.id].name.of(subject.locale)
+            related = Related(block.places[0], findings(subject.locale)[f"{rule}.related"].format(technique=name))
+            yield Problem(signal.span, (("technique", name),), related=(related,))

@@ -1,0 +1,43 @@
+"""A critique of the own draft that nothing follows from.
+
+What it does
+    Reports a self-refine block that asks for a draft and a critique and neither for a revision nor for a final
+    version.
+
+Why is this bad
+    The reader gets a draft with a list of its faults.
+
+Example
+    "Self-refine: write a draft of the letter, then critique it against these criteria: tone, length."
+
+When not to flag
+    A critique that is the task itself, such as a review.
+
+Fix
+    A sentence that adds the part, in the language of the block. Not safe: it says something the author did not say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thoughtsmith.rules.blocks import adding, incomplete
+from thoughtsmith.rules.finding import Problem, Severity
+from thoughtsmith.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.rules.subject import Subject
+
+
+def _check(subject: Subject) -> Iterator[Problem]:
+    for detection in incomplete(subject, "self-refine", "rewrite", "delivery"):
+        if {"draft", "critique"} <= set(detection.present):
+            yield Problem(
+                detection.places[0], fixes=adding(subject, detection, "rewrite", "critique-without-revision.fix")
+            )
+
+
+RULE = Rule("TH106", "critique-without-revision", "completeness", Severity.WARNING, _check)
+"""The rule."""

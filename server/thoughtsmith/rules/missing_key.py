@@ -1,0 +1,48 @@
+"""A key that the format cannot do without.
+
+What it does
+    Reports front matter without a key that tools need, such as `description` in a skill, and skills without any front
+    matter.
+
+Why is this bad
+    Without it the tool does not load the file, or loads it and never chooses it.
+
+Example
+    A `SKILL.md` whose front matter has a `name` and no `description`.
+
+When not to flag
+    Formats whose keys may all be left out, and empty files, which somebody is about to write.
+
+Fix
+    None: what belongs there is for the author to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thoughtsmith.rules.finding import Problem, Severity
+from thoughtsmith.rules.rule import Rule
+from thoughtsmith.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.rules.subject import Subject
+
+
+def _check(subject: Subject) -> Iterator[Problem]:
+    schema, lines = subject.format.schema, subject.lines
+    # In a folder of agents notes lie about that are none; a SKILL.md is never anything else.
+    if subject.data is None and subject.format.id == "skill" and schema is not None and lines.text.strip():
+        first = lines.line_at(len(lines.text) - len(lines.text.lstrip()))
+        keys = ", ".join(f"`{key}`" for key in schema["required"])
+        yield Problem(Span(lines.start_of(first), lines.end_of(first)), (("key", keys),), "front-matter")
+    for mismatch in subject.mismatches:
+        if mismatch.id == "missing-key":
+            variant = "file" if len(mismatch.path) == 1 else "entry"
+            yield Problem(mismatch.span, (("key", str(mismatch.path[-1])),), variant)
+
+
+RULE = Rule("TH506", "missing-key", "data", Severity.WARNING, _check)
+"""The rule."""

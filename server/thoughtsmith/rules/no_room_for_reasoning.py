@@ -1,0 +1,58 @@
+"""Reasoning is asked for, and the output has no room for it.
+
+What it does
+    Reports an instruction to output nothing but a bare answer, or nothing but data, near one to reason step by
+    step.
+
+Why is this bad
+    A model without reasoning of its own thinks only in what it writes. Asked for the bare answer it does not think,
+    or it thinks and breaks the format.
+
+Example
+    "Let's think step by step. Return only JSON and nothing else."
+
+When not to flag
+    Data with a field for the reasoning, reasoning in a tag or out of sight, a bare answer under a condition or as
+    the last step, and models that reason by themselves.
+
+Fix
+    None: the reasoning needs a field, a tag or a call of its own, or has to go.
+
+Evidence
+    The maker of Claude says of models without extended thinking that no thinking takes place unless it is output
+    (platform.claude.com, chain of thought).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thoughtsmith.messages import findings
+from thoughtsmith.rules.blocks import close_together
+from thoughtsmith.rules.finding import Problem, Related, Severity
+from thoughtsmith.rules.models import reasons_first
+from thoughtsmith.rules.reasoning import visible_reasoning
+from thoughtsmith.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.rules.subject import Subject
+
+_BARE = {"answer-only": "answer", "json-only": "data"}
+
+
+def _check(subject: Subject) -> Iterator[Problem]:
+    bare = [signal for signal in subject.signals if signal.id in _BARE]
+    if not bare or reasons_first(subject):
+        return
+    asked = list(visible_reasoning(subject))
+    for signal in bare:
+        block = next((block for block in asked if close_together(subject, block.places[0], signal.span)), None)
+        if block is not None and not any(signal.sentence.covers(place) for place in block.places):
+            related = Related(block.places[0], findings(subject.locale)["no-room-for-reasoning.related"])
+            yield Problem(signal.span, variant=_BARE[signal.id], related=(related,))
+
+
+RULE = Rule("TH203", "no-room-for-reasoning", "conflicts", Severity.WARNING, _check)
+"""The rule."""

@@ -1,0 +1,46 @@
+"""A comment that names a rule that there is not.
+
+What it does
+    Reports words in `thoughtsmith-ignore` comments that are no id, name or group of a rule and no beginning of ids.
+
+Why is this bad
+    The comment lets nothing pass, most often because of a slip of the finger, and its author believes that it does.
+
+Example
+    `<!-- thoughtsmith-ignore TH50l -->`, with a letter for the last digit.
+
+When not to flag
+    What stands behind ` -- ` or a colon, which says why.
+
+Fix
+    Write the name of the rule, or put ` -- ` before the words that give a reason. The rule that is nearest is offered.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from thoughtsmith.messages import findings
+from thoughtsmith.rules.finding import Fix, Problem, Severity
+from thoughtsmith.rules.rule import Rule
+from thoughtsmith.text.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thoughtsmith.rules.subject import Subject
+
+
+def _check(subject: Subject) -> Iterator[Problem]:
+    for named in subject.suppressed.unknown:
+        known = {name.lower(): name for name in subject.rule_names}
+        fixes: tuple[Fix, ...] = ()
+        for near in get_close_matches(named.word.lower(), known, n=1):
+            title = findings(subject.locale)["unknown-rule.fix"].format(rule=known[near])
+            fixes = (Fix(title, (Edit(named.span, known[near]),), safe=False),)
+        yield Problem(named.span, (("rule", named.word),), fixes=fixes)
+
+
+RULE = Rule("TH902", "unknown-rule", "suppression", Severity.WARNING, _check, last=True)
+"""The rule."""
