@@ -10,13 +10,20 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click import Context
 
 from thoughtsmith.cli import main
 from thoughtsmith.config.options import OPTIONS
+from thoughtsmith.formats.registry import FORMATS
 from thoughtsmith.host.installation import load_catalogue
+from thoughtsmith.text.lines import Lines
+
+if TYPE_CHECKING:
+    from thoughtsmith.formats.format import Format
+    from thoughtsmith.syntax.template import Template
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -27,8 +34,8 @@ def settings() -> str:
     for option in OPTIONS:
         values = " ".join(f"`{choice}`" for choice in option.choices)
         if not values:
-            values = f"{option.minimum}–{option.maximum}" if option.maximum else "text"
-        default = "" if option.default in (None, "") else f"`{option.default}`"
+            values = f"{option.minimum}–{option.maximum}" if option.maximum else "list" if option.many else "text"
+        default = "" if option.default in (None, "", ()) else f"`{option.default}`"
         rows.append(f"| `{option.name}` | {values} | {default} | {option.en} |")
     return "\n".join(rows)
 
@@ -53,6 +60,43 @@ def techniques() -> str:
     return "\n".join(rows)
 
 
+VARIABLES = ("{{x}}", "{% if x %}{% endif %}", "${input:x}", "$ARGUMENTS", "{x}")
+REFERENCES = (
+    "[x](x.md)",
+    "@x.md",
+    "#file:x.md",
+    "{{>x}}",
+    '{% include "x" %}',
+    "file://x.txt",
+    '<document src="x.md" />',
+)
+AROUND = {
+    "promptfoo": "prompts:\n  - |\n    HERE\n",
+    "prompt-yaml": "messages:\n  - role: user\n    content: |\n      HERE\n",
+    "prompt-data": "prompt: |\n  HERE\n",
+    "poml": "<poml>\n<task>HERE</task>\n</poml>\n",
+}
+"""Where in a file of the format a prompt stands; elsewhere it is the whole file."""
+
+
+def formats() -> str:
+    rows = ["| files | keys known | variables | references |", "|---|---|---|---|"]
+    for format in FORMATS:
+        keys = len(format.schema["properties"]) if format.schema is not None else ""
+        around = AROUND.get(format.id, "HERE\n")
+
+        def found(probe: str, format: Format = format, around: str = around) -> Template:
+            if probe.startswith("file://"):
+                return format.template(format.parse(Lines.of(f"prompts:\n  - {probe}\n")))
+            return format.template(format.parse(Lines.of(around.replace("HERE", probe))))
+
+        variables = [f"`{probe}`" for probe in VARIABLES if found(probe).names]
+        references = [f"`{probe}`" for probe in REFERENCES if found(probe).includes]
+        files = ", ".join(f"`{pattern}`" for pattern in format.patterns[:3])
+        rows.append(f"| {format.title}: {files} | {keys} | {' '.join(variables)} | {' '.join(references)} |")
+    return "\n".join(rows)
+
+
 def transcript() -> str:
     environment = {**os.environ, "COLUMNS": "100", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "NO_COLOR": "1"}
     done = subprocess.run(
@@ -67,7 +111,13 @@ def transcript() -> str:
     return "````text\n" + "\n".join(lines) + "\n````"
 
 
-PARTS = {"settings": settings, "commands": commands, "techniques": techniques, "demo transcript": transcript}
+PARTS = {
+    "formats": formats,
+    "settings": settings,
+    "commands": commands,
+    "techniques": techniques,
+    "demo transcript": transcript,
+}
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -87,6 +137,6 @@ def test_a_generated_part_is_up_to_date(name: str) -> None:
 
 
 def test_every_image_and_link_of_the_readme_leads_somewhere() -> None:
-    text = README.read_text(encoding="utf-8")
+    text = re.sub(r"`[^`\n]+`", "", README.read_text(encoding="utf-8"))
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
         assert (ROOT / target).exists(), target

@@ -67,6 +67,10 @@ class ModelFamily(NamedTuple):
     reasons: str
     """`always`, `default`, `on-request` or `never`."""
     name: str
+    rejects: frozenset[str] = frozenset()
+    """Parameters of requests that are an error."""
+    discourages: frozenset[str] = frozenset()
+    """Techniques, or `examples`, that the maker advises against."""
 
 
 @dataclass(frozen=True)
@@ -271,7 +275,13 @@ class _Loader:
             params=params,
             slots=_slots(data),
             parts=tuple(
-                Part(part["id"], part["required"], _localised(part), _phrases(part["present"]))
+                Part(
+                    part["id"],
+                    part["required"],
+                    _localised(part),
+                    _phrases(part["present"]),
+                    _localised(part["insert"]) if "insert" in part else None,
+                )
                 for part in data["parts"]
             ),
             cost=Cost(data["cost"]["answers"], _localised(data["cost"]["prompt"]), _localised(data["cost"]["api"])),
@@ -344,7 +354,8 @@ class _Loader:
                 raise ContentError(
                     Problem(path, key, "must be a model id in lower case, with * at its end for any rest")
                 )
-            families.append(ModelFamily(match, family["reasons"], family["name"]))
+            rejects, discourages = frozenset(family.get("rejects", ())), frozenset(family.get("discourages", ()))
+            families.append(ModelFamily(match, family["reasons"], family["name"], rejects, discourages))
         # A pack's table goes before the shipped one: it knows the team's own models.
         self.models = (*families, *self.models)
         self.models_checked = max(self.models_checked, data["checked"])

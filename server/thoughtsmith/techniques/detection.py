@@ -57,6 +57,23 @@ class Detection(NamedTuple):
     """The required parts that it lacks."""
 
 
+class Signalled(NamedTuple):
+    """A signal that a sentence gives; spans are offsets in the text."""
+
+    id: str
+    span: Span
+    """The words that say so."""
+    sentence: Span
+
+
+class Found(NamedTuple):
+    """What a prompt asks for."""
+
+    detections: tuple[Detection, ...]
+    signals: tuple[Signalled, ...]
+    """The instructions that are no technique and get along with some techniques badly."""
+
+
 class _Clue(NamedTuple):
     """A sign in the document."""
 
@@ -83,6 +100,7 @@ class Detector:
     def __init__(self, catalogue: Catalogue) -> None:
         self._techniques = catalogue.techniques
         self._content = content = SignContent(catalogue)
+        self._speaking = catalogue.techniques.keys() | content.sentence_signals
         self._finder = SignFinder(content.lexicon, content.signs, Polarity(content.lexicon), content.following)
         self._abbreviations = Abbreviations(content.lexicon.exact)
         self._remembered_parts = lru_cache(maxsize=1024)(self._present_parts)
@@ -99,11 +117,21 @@ class Detector:
 
     def detect(self, tree: PromptTree) -> tuple[Detection, ...]:
         """The techniques of a prompt in the order in which they stand."""
+        return self.find(tree).detections
+
+    def find(self, tree: PromptTree) -> Found:
+        """The techniques and signals of a prompt, each in the order in which they stand."""
         text = tree.lines.text
         found = passages(tree)
         hits = self._hits(text, found)
         signals = self._signals(hits)
         clues = self._clues(found, hits, signals)
+        signalled = [
+            Signalled(id, clue.span, clue.sentence)
+            for id in self._content.sentence_signals & clues.keys()
+            for clue in clues.pop(id)
+            if not clue.negated and not clue.mention
+        ]
         detections: list[Detection] = []
         for id, own in clues.items():
             for kind in ((False, False), (True, False), (False, True)):
@@ -112,7 +140,14 @@ class Detector:
                 detections += [self._detection(self._techniques[id], text, span, group) for span, group in blocks]
         detections = self._absorbed(detections)
         detections += self._mentions(found, hits, detections)
-        return tuple(sorted(detections, key=lambda d: (d.span.start, d.id, d.form, d.negated)))
+        return Found(
+            tuple(sorted(detections, key=lambda d: (d.span.start, d.id, d.form, d.negated))),
+            tuple(sorted(signalled, key=lambda signal: (signal.span, signal.id))),
+        )
+
+    def parts_of(self, id: str, text: str) -> tuple[str, ...]:
+        """The parts of a technique that show in a text, by id."""
+        return self._remembered_parts(id, text)
 
     def _hits(self, text: str, found: list[Passage]) -> list[tuple[Hit, ...]]:
         """The signs of each passage; those that only continue a chain where one has been opened."""
@@ -169,7 +204,7 @@ class Detector:
                 below[index] = ("negates" in effects, "mentions" in effects)
             for hit in here:
                 sign = hit.sign
-                if sign.owner not in self._techniques or sign.not_in & signals:
+                if sign.owner not in self._speaking or sign.not_in & signals:
                     continue
                 start = passage.span.start
                 clue = _Clue(

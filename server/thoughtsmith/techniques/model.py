@@ -66,6 +66,8 @@ class Part:
     required: bool
     text: Localised
     present: Phrases
+    insert: Localised | None = None
+    """A sentence that adds the part to a block that lacks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Signal:
     effect: str
     """`negates`, `mentions` or `none`: what it does to what stands in its reach."""
     scope: str
-    """`section`: it speaks for what stands below it; `document`: for everything."""
+    """`section`: it speaks for what stands below it; `document`: for everything; `sentence`: for itself."""
     least: int
     """How many different ones of its signs a document must have."""
     signs: SignFile

@@ -12,12 +12,15 @@ _REGION = re.compile(r"^(?:us|us-gov|eu|apac|jp|au|global)\.")
 _VENDOR = re.compile(r"^(?:anthropic|openai|google|meta|mistral|deepseek|qwen|amazon)\.")
 _PROVIDER = re.compile(r"^(?:anthropic|azure|bedrock|google|groq|mistral|openai|openrouter|together|vertexai|vertex):")
 _SUFFIX = re.compile(r"(?:@[\w.-]+|:free|-v\d+:\d+)$")
+_LABEL = re.compile(r"\s*\([^()]{1,40}\)$")
+"""What menus add to a name: `GPT-4.1 (copilot)`."""
 _CLAUDE_VERSION = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def canonical(model: str) -> str:
-    """A model id without provider, region, date pin and pricing suffix, in lower case."""
-    name = _SUFFIX.sub("", model.strip().lower()).rsplit("/", 1)[-1]
+    """A model id without provider, region, date pin, pricing suffix and label; lower case, hyphens for spaces."""
+    name = "-".join(_LABEL.sub("", model.strip().lower()).split())
+    name = _SUFFIX.sub("", name).rsplit("/", 1)[-1]
     name = _PROVIDER.sub("", name)
     name = _VENDOR.sub("", _REGION.sub("", name))
     return _CLAUDE_VERSION.sub("-", name) if name.startswith("claude") else name

@@ -39,6 +39,8 @@ class SignContent:
         """What signals do to the whole document."""
         self.document_signals: dict[str, int] = {}
         """The signals of whole documents, and how many of their signs a document must have."""
+        self.sentence_signals = frozenset(s.id for s in catalogue.signals.values() if s.scope == "sentence")
+        """The signals that single sentences give."""
         self.chains: dict[str, tuple[ChainSource, ...]] = {}
         self.parts: dict[str, tuple[tuple[str, tuple[Pattern, ...]], ...]] = {}
         """The parts of each technique by id, and the patterns of which one shows that a block has it."""
