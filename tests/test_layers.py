@@ -158,6 +158,7 @@ ALWAYS_BANNED = PROTOCOL | {"asyncio"}
         (["list", "techniques"], ALWAYS_BANNED),
         (["insert", "cot"], ALWAYS_BANNED | {"rich"}),
         (["scan", "--output-format", "json", __file__], ALWAYS_BANNED | {"pathspec", "rich"}),
+        (["check", "--output-format", "json", __file__], ALWAYS_BANNED | {"multiprocessing", "pathspec", "rich"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

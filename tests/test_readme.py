@@ -19,6 +19,8 @@ from thoughtsmith.cli import main
 from thoughtsmith.config.options import OPTIONS
 from thoughtsmith.formats.registry import FORMATS
 from thoughtsmith.host.installation import load_catalogue
+from thoughtsmith.rules.documentation import summary_of
+from thoughtsmith.rules.registry import RULES
 from thoughtsmith.text.lines import Lines
 
 if TYPE_CHECKING:
@@ -33,10 +35,13 @@ def settings() -> str:
     rows = ["| setting | values | default | what it does |", "|---|---|---|---|"]
     for option in OPTIONS:
         values = " ".join(f"`{choice}`" for choice in option.choices)
-        if not values:
+        if option.table:
+            values = "table"
+        elif not values:
             values = f"{option.minimum}–{option.maximum}" if option.maximum else "list" if option.many else "text"
         default = "" if option.default in (None, "", ()) else f"`{option.default}`"
-        rows.append(f"| `{option.name}` | {values} | {default} | {option.en} |")
+        name = f"`{option.name}`" + (" ¹" if option.file_only else "")
+        rows.append(f"| {name} | {values} | {default} | {option.en} |")
     return "\n".join(rows)
 
 
@@ -97,6 +102,15 @@ def formats() -> str:
     return "\n".join(rows)
 
 
+def rules() -> str:
+    rows = ["| id | name | severity | on | what it reports |", "|---|---|---|---|---|"]
+    rows += [
+        f"| {rule.id} | `{rule.name}` | {rule.severity.value} | {'✓' if rule.default else ''} | {summary_of(rule)} |"
+        for rule in RULES
+    ]
+    return "\n".join(rows)
+
+
 def transcript() -> str:
     environment = {**os.environ, "COLUMNS": "100", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "NO_COLOR": "1"}
     done = subprocess.run(
@@ -115,6 +129,7 @@ PARTS = {
     "formats": formats,
     "settings": settings,
     "commands": commands,
+    "rules": rules,
     "techniques": techniques,
     "demo transcript": transcript,
 }

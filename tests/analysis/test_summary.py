@@ -40,7 +40,7 @@ def test_variables_are_in_it() -> None:
         ("Over\nlines\n=====\n", [("Over", 1, 0, "")]),
         ("#\n\n# 🧭 Роль\n", [("🧭 Роль", 1, 2, "# ")]),
         ("# a\u2028b\n", [("a\u2028b", 1, 0, "# ")]),
-        ("\ufeff# A\r\n\r\n# B\r", [("B", 1, 2, "# ")]),
+        ("\ufeff# A\r\n\r\n# B\r", [("A", 1, 0, "\ufeff# "), ("B", 1, 2, "# ")]),
         ("no headings\n", []),
     ],
 )

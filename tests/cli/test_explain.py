@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         (["rlhf", "--lang", "ru"], "### RLHF", messages("ru").knowledge),
         (["research"], "# Research prompt · `research`\n", "(`self-refine`)"),
         (["research", "--lang", "ru"], "# Исследовательский промпт · `research`\n", "(`self-refine`)"),
+        (["TH502"], "# unquoted-text (TH502)\n\n", "\n## When not to flag\n"),
+        (["unquoted-text"], "# unquoted-text (TH502)\n\n", "\n## Why is this bad\n\n"),
     ],
 )
 def test_markdown(run: Run, arguments: list[str], start: str, holds: str) -> None:
@@ -32,7 +34,9 @@ def test_markdown(run: Run, arguments: list[str], start: str, holds: str) -> Non
     assert not text.endswith("\n\n")
 
 
-@pytest.mark.parametrize(("name", "kind"), [("bon", "technique"), ("research", "recipe"), ("dpo", "knowledge")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("bon", "technique"), ("research", "recipe"), ("dpo", "knowledge"), ("TH502", "rule")]
+)
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_json(run: Run, name: str, kind: str, language: str) -> None:
     data = json.loads(run("explain", name, "--lang", language, "--output-format", "json").stdout)
@@ -64,7 +68,13 @@ def test_the_language_is_that_of_the_environment(run: Run, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("rlfh", "Did you mean rlhf"), ("self-refin", "self-refine"), ("zzzzzz", "There is no 'zzzzzz'")]
+    ("name", "says"),
+    [
+        ("rlfh", "Did you mean rlhf"),
+        ("unquotd-text", "unquoted-text"),
+        ("self-refin", "self-refine"),
+        ("zzzzzz", "There is no 'zzzzzz'"),
+    ],
 )
 def test_an_unknown_id_gets_the_nearest(run: Run, name: str, says: str) -> None:
     assert says in run("explain", name, code=2).stderr

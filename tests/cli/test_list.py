@@ -18,6 +18,7 @@ KINDS = {
     "knowledge": {"id", "name", "summary"},
     "formats": {"id", "name", "files"},
     "models": {"name", "reasons"},
+    "rules": {"id", "name", "group", "severity", "default", "summary"},
 }
 
 
@@ -49,6 +50,7 @@ def test_techniques(run: Run) -> None:
         ("knowledge", ["reward-model-implicit", "MCTS: Monte Carlo tree search"]),
         ("formats", ["prompt-md", "*.prompt.md", "CLAUDE.md"]),
         ("models", ["OpenAI o-series", "always"]),
+        ("rules", ["TH502", "unquoted-text", "needs-separate-calls", "warning", "✓"]),
     ],
 )
 def test_tables(run: Run, kind: str, holds: list[str]) -> None:
@@ -74,12 +76,14 @@ def test_the_version(run: Run) -> None:
 
 def test_help_names_every_command(run: Run) -> None:
     text = run("--help").stdout
-    for command in ("server", "scan", "insert", "compose", "explain", "list", "setup", "demo"):
+    for command in ("server", "check", "scan", "insert", "compose", "explain", "list", "init", "setup", "demo"):
         assert f"\n  {command} " in text
     assert run("-h").stdout == text
 
 
-@pytest.mark.parametrize("command", ["server", "scan", "insert", "compose", "explain", "list", "setup"])
+@pytest.mark.parametrize(
+    "command", ["server", "check", "scan", "insert", "compose", "explain", "list", "init", "setup"]
+)
 def test_every_command_has_help(run: Run, command: str) -> None:
     text = run(command, "--help").stdout
     assert text.startswith(f"Usage: main {command}")

@@ -23,14 +23,35 @@ def test_nothing_given_changes_nothing() -> None:
 
 def test_values_replace_those_of_the_base() -> None:
     check(
-        {"language": "ru", "style": "xml", "n": 5, "model": "gpt-5", "locale": "en", "select": ["TH5"], "ignore": []},
-        Settings(language="ru", style="xml", n=5, model="gpt-5", locale="en", select=("TH5",)),
+        {
+            "language": "ru",
+            "style": "xml",
+            "n": 5,
+            "model": "gpt-5",
+            "locale": "en",
+            "select": ["TH5"],
+            "ignore": [],
+            "severity": {"TH5": "hint"},
+        },
+        Settings(
+            language="ru",
+            style="xml",
+            n=5,
+            model="gpt-5",
+            locale="en",
+            select=("TH5",),
+            severity=(("TH5", "hint"),),
+        ),
         base=Settings(language="en", n=3),
     )
 
 
-def test_unknown_keys_and_unset_values_are_ignored() -> None:
-    check({"trace": "verbose", "language": None, "n": None}, Settings(n=7), base=Settings(n=7))
+def test_unknown_keys_unset_values_and_what_is_for_files_only_are_ignored() -> None:
+    check(
+        {"trace": "verbose", "language": None, "n": None, "extend": "x.toml", "include": 1},
+        Settings(n=7),
+        base=Settings(n=7),
+    )
 
 
 @pytest.mark.parametrize("n", [2, 10])
@@ -53,6 +74,9 @@ def test_the_ends_of_a_range_are_in_it(n: int) -> None:
         ("model", 5, "must be a text"),
         ("model", {"id": "o3"}, "must be a text"),
         ("locale", "RU", "must be one of auto, en, ru"),
+        ("select", "TH5", "must be a list of texts"),
+        ("severity", {"TH5": "bad"}, "must be one of error, warning, info, hint"),
+        ("severity", [], "must be a table"),
     ],
 )
 def test_a_value_that_does_not_fit_is_named_and_left_out(name: str, value: object, wrong: str) -> None:
@@ -68,8 +92,9 @@ def _expected(base: Settings, name: str, value: object, wrong: str) -> tuple[Any
 
 
 def test_settings_and_options_are_the_same() -> None:
-    assert [(option.name, option.default) for option in OPTIONS] == [
-        (field.name, getattr(Settings(), field.name)) for field in fields(Settings)
+    # What a baseline lets pass is read from the file that an option names.
+    assert [(option.name, option.default) for option in OPTIONS if not option.file_only] == [
+        (field.name, getattr(Settings(), field.name)) for field in fields(Settings) if field.name != "accepted"
     ]
 
 

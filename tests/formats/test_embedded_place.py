@@ -35,7 +35,9 @@ def after(marked: str, format: Format = promptfoo.FORMAT) -> str:
     """The text after the command at `<|>`."""
     offset = marked.index("<|>")
     text = marked.replace("<|>", "")
-    return written(text, format.place_after(format.parse(Lines.of(text)), offset, None), format)
+    found = format.place_after(format.parse(Lines.of(text)), offset, None)
+    assert found is not None
+    return written(text, found, format)
 
 
 def typed(marked: str) -> str | None:
@@ -76,13 +78,18 @@ def typed(marked: str) -> str | None:
             "prompts:\n  - 'Say <|>it'\nx: 1\n",
             "prompts:\n  - |-\n    Say it\n\n    Do so:\n    - xa\n    - xb\nx: 1\n",
         ),
-        # Without any prompt it is the first one; where none can be, a comment.
+        # Without any prompt it is the first one.
         ("x: 1<|>", "x: 1\nprompts:\n  - |\n    Do so:\n    - xa\n    - xb"),
-        ("prompts: file://a.txt\n<|>", "prompts: file://a.txt\n# Do so:\n# - xa\n# - xb"),
+        ("x: 1\nprompts:<|>\n", "x: 1\nprompts:\n  - |\n    Do so:\n    - xa\n    - xb"),
     ],
 )
 def test_a_command_inserts_into_a_prompt(before: str, expected: str) -> None:
     assert after(before) == expected
+
+
+@pytest.mark.parametrize("text", ["prompts: file://a.txt\n", '{"prompts": ["A"]}\n', "[]", 'prompts: ["A"]\n'])
+def test_where_a_block_would_break_the_data_there_is_no_place(text: str) -> None:
+    assert promptfoo.FORMAT.place_after(promptfoo.FORMAT.parse(Lines.of(text)), len(text), None) is None
 
 
 def test_the_first_prompt_of_a_file_of_messages_is_a_message() -> None:
@@ -182,6 +189,7 @@ def test_nothing_but_one_prompt_changes(one: str, two: str, style: str, newline:
     lines = Lines.of(text)
     tree = promptfoo.FORMAT.parse(lines)
     found = promptfoo.FORMAT.place_after(tree, round(at * len(text)), None)
+    assert found is not None
     result: Any = yaml.safe_load(written(text, found))
     changed = [index for index in (0, 1) if result["prompts"][index] != data["prompts"][index]]
     assert len(changed) == 1

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from thoughtsmith.formats import cursor_rule, markdown
 from thoughtsmith.formats.front_matter import data, scalar
+from thoughtsmith.formats.registry import format_of
+from thoughtsmith.syntax.tree import Kind
 from thoughtsmith.text.lines import Lines
+
+if TYPE_CHECKING:
+    from thoughtsmith.syntax.tree import PromptTree
 
 
 @pytest.mark.parametrize(
@@ -48,6 +55,33 @@ def test_spans_are_of_the_whole_text(newline: str, end: str) -> None:
     read = data(markdown.FORMAT.parse(Lines.of(text)))
     assert read is not None
     assert [text[entry.span.start : entry.span.end] for entry in read.root.entries] == ["name: a", "tools: [b, c]"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "roles"),
+    [
+        ("a.md", "---\nname: a\n---\n\nx\n", []),
+        ("a.prompty", "---\nname: a\n---\nsystem:\nx\n", ["system"]),
+        ("a.prompty", "system:\nx\n", ["system"]),
+        ("a.prompt", "\n---\nname: a\n---\n{{role 'user'}}\nx\n", ["user"]),
+        ("a.prompt", "# A licence\n---\nname: a\n---\nx\n", []),
+        ("a.poml", "<task>x</task>\n", []),
+        ("a.j2", "{# x #}\n- a\n- b\n", []),
+    ],
+)
+def test_a_byte_order_mark_changes_nothing(path: str, text: str, roles: list[str]) -> None:
+    format = format_of(path)
+    assert format is not None
+    plain, marked = (format.parse(Lines.of(mark + text)) for mark in ("", "\ufeff"))
+    assert _kinds(marked) == _kinds(plain)
+    found = [part for placed in marked for part in placed.parts() if part.node.kind is Kind.ROLE]
+    assert [marked.lines.at(part.node.content.shifted(part.start)) for part in found] == roles
+    read, expected = format.data(marked), format.data(plain)
+    assert (read and read.root.plain) == (expected and expected.root.plain)
+
+
+def _kinds(tree: PromptTree) -> list[Kind]:
+    return [part.node.kind for placed in tree for part in placed.parts()]
 
 
 def test_the_data_is_read_once() -> None:

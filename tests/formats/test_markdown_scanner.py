@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thoughtsmith.formats.markdown_scanner import MAX_DEPTH, parse, reparse
+from thoughtsmith.formats.rows import blank, unmarked
 from thoughtsmith.syntax.tree import Kind, Node, PromptTree
 from thoughtsmith.text.lines import Lines
 
@@ -231,7 +232,7 @@ def check_tree(tree: PromptTree) -> None:
         assert before.start + before.node.span.end < after.start + after.node.span.start
     covered = {number for top in placed for number in range(top.first_line, top.last_line)}
     for number, line in enumerate(lines.lines):
-        assert number in covered or not line.strip()
+        assert number in covered or blank(unmarked(lines.lines, number)), line
         found = tree.at_line(number)
         assert (found is not None) == (number in covered)
         assert found is None or found.first_line <= number < found.last_line

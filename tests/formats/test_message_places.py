@@ -59,6 +59,7 @@ def in_format(text: str, id: str) -> str:
 def test_insertion(found: Format, before: str, after: str) -> None:
     text, at = marked(in_format(before, found.id))
     place = found.place_after(found.parse(Lines.of(text)), at.start, None)
+    assert place is not None
     edits = [Edit(place.at, to_plain(found.write(BLOCK, place))), *place.renumber]
     assert apply_edits(text, edits) == in_format(after, found.id)
 
@@ -113,11 +114,13 @@ def test_wrapping(found: Format, before: str, after: str | None) -> None:
 
 def test_a_style_that_is_asked_for_holds_in_a_message_of_its_own() -> None:
     place = prompty.FORMAT.place_after(prompty.FORMAT.parse(Lines.of("")), 0, Style.XML)
+    assert place is not None
     assert to_plain(prompty.FORMAT.write(BLOCK, place)) == f"system:\n{XML}"
 
 
 def test_line_ends_are_those_of_the_file() -> None:
     text = "---\r\nmodel: x\r\n---\r\n"
     place = prompty.FORMAT.place_after(prompty.FORMAT.parse(Lines.of(text)), len(text), None)
+    assert place is not None
     written = to_plain(prompty.FORMAT.write(BLOCK, place))
     assert written == f"\nsystem:\n{PLAIN}".replace("\n", "\r\n")

@@ -46,6 +46,7 @@ def inserted(before: str, style: Style | None = None) -> str:
     """The text after a block was inserted by command at the cursor."""
     text, at = marked(before)
     place = markdown.FORMAT.place_after(markdown.FORMAT.parse(Lines.of(text)), at.start, style)
+    assert place is not None
     return apply_edits(text, [Edit(place.at, to_plain(markdown.FORMAT.write(BLOCK, place))), *place.renumber])
 
 

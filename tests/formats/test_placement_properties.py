@@ -106,6 +106,7 @@ def counts_up(tree: PromptTree) -> bool:
 def test_a_command_inserts_a_block_and_changes_nothing_else(text: str, place: float, style: Style | None) -> None:
     tree = tree_of(text)
     found = markdown.FORMAT.place_after(tree, round(place * len(text)), style)
+    assert found is not None
     after = tree_of(check(tree, Span(found.at.start, found.at.start), found))
     # A fence or comment without its end swallows whatever comes next, and a prompt in a fence is not read here.
     assume(all(node.closed for node, _ in nodes(tree)) and tree.prompt_fence is None)

@@ -275,12 +275,14 @@ def test_a_block_without_steps_is_a_hint() -> None:
     block = Block(("Title",), ("Do so.",), (), (), ordered=False, tag="do")
     text = "<poml>\n</poml>"
     place = poml.FORMAT.place_after(tree_of(text), 6, None)
+    assert place is not None
     assert written(place, text, block) == '<poml>\n  <hint caption="Title">\n    Do so.\n  </hint>\n</poml>'
 
 
 def test_what_is_asked_for_is_a_paragraph_if_it_is_to_be_plain() -> None:
     text = "<poml>\n</poml>"
     place = poml.FORMAT.place_after(tree_of(text), 6, Style.PLAIN)
+    assert place is not None
     assert written(place, text) == f"<poml>\n{indented(PARAGRAPH, '  ')}\n</poml>"
 
 
@@ -294,6 +296,7 @@ def test_the_text_of_a_block_is_text_in_poml_too() -> None:
         tag="do",
     )
     place = poml.FORMAT.place_after(tree_of("<poml>\n</poml>"), 6, None)
+    assert place is not None
     text = to_plain(poml.FORMAT.write(block, place))
     assert "{{" not in text
     hint = ET.fromstring(text.strip())
@@ -307,6 +310,7 @@ def test_the_text_of_a_block_is_text_in_poml_too() -> None:
 def test_a_block_leaves_the_document_well_formed(content: str, where: float) -> None:
     text = f"<poml>{content}\n</poml>\n"
     place = poml.FORMAT.place_after(tree_of(text), round(where * len(text)), None)
+    assert place is not None
     after = written(place, text)
     assert after is not None
     inserted = [element.tag for element in ET.fromstring(after).iter()]

@@ -52,6 +52,7 @@ ITEM = "Do so:\n  - a\n  - b"
 def test_insertion(before: str, after: str) -> None:
     text, at = marked(before)
     place = jinja.FORMAT.place_after(jinja.FORMAT.parse(Lines.of(text)), at.start, None)
+    assert place is not None
     edits = [Edit(place.at, to_plain(jinja.FORMAT.write(BLOCK, place))), *place.renumber]
     assert apply_edits(text, edits) == after
 
@@ -93,12 +94,14 @@ WRITTEN = "{% if x %} {# y #} {{{z}}}\n- [{{s}}]\n  - { %}"
 def test_braces_in_a_block_are_text_in_jinja(format_id: str) -> None:
     found = FORMATS[format_id]
     place = found.place_after(found.parse(Lines.of("Text\n")), 0, Style.PLAIN)
+    assert place is not None
     written = to_plain(found.write(BRACES, place)).strip()
     assert jinja2.Template(written).render() == WRITTEN
 
 
 def test_braces_in_a_block_are_text_in_handlebars() -> None:
     place = dotprompt.FORMAT.place_after(dotprompt.FORMAT.parse(Lines.of("Text\n")), 0, Style.PLAIN)
+    assert place is not None
     written = to_plain(dotprompt.FORMAT.write(BRACES, place)).strip()
     assert written == WRITTEN.replace("{{", "\\{{")
     template = dotprompt.FORMAT.template(dotprompt.FORMAT.parse(Lines.of(written)))
@@ -142,6 +145,7 @@ def test_a_command_inserts_a_block_and_changes_nothing_else(
     found = FORMATS[id]
     tree = found.parse(Lines.of(text))
     place = found.place_after(tree, round(where * len(text)), style)
+    assert place is not None
     edits = [Edit(place.at, to_plain(found.write(OTHER, place))), *place.renumber]
     untouched(tree, edits)
     after = found.parse(Lines.of(apply_edits(text, edits)))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thoughtsmith.formats.yaml_data import MAX_DEPTH, MAX_LENGTH, PROBLEMS, read
+from thoughtsmith.formats.yaml_repair import MAX_BROKEN
 from thoughtsmith.syntax.data import Data, Mapping, Scalar, Sequence, walk
 
 if TYPE_CHECKING:
@@ -306,6 +307,14 @@ def test_deep_nesting_is_cut_off(text: str) -> None:
 def test_what_is_just_deep_enough_is_read() -> None:
     depth = MAX_DEPTH - 1
     assert read("a: " + "[" * depth + "]" * depth).problems == ()
+
+
+def test_what_stands_behind_too_many_mistakes_is_not_read() -> None:
+    text = "".join(f"a{number}: b: c\n" for number in range(MAX_BROKEN)) + "last: 1\n"
+    data = read(text)
+    assert data.root.get("last") is None
+    assert (data.problems[-1].id, text[data.problems[-1].span.start :]) == ("too-long", "last: 1\n")
+    assert len(data.root.entries) == MAX_BROKEN
 
 
 def test_what_is_too_long_is_read_in_part() -> None:

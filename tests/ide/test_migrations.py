@@ -60,6 +60,11 @@ Plan a trip.
         ('name: Plan My Trip!\ndescription: "Plans: trips"\n', "plan-my-trip", '"Plans: trips"'),
         ("description: >\n  Plans\n  trips\n", "plan-trip", '"Plans trips\\n"'),
         ("agent: ask\n", "plan-trip", '"What it does, and when to use it."'),
+        # What is wrong there, or means something by itself only there, is made right.
+        ("description: Plans: trips\n", "plan-trip", '"Plans: trips"'),
+        ("description: @trips\n", "plan-trip", '"@trips"'),
+        ("description: 5\n", "plan-trip", '"5"'),
+        ("name: &n plan-trip\ndescription: *n\n", "plan-trip", '"What it does, and when to use it."'),
     ],
 )
 def test_a_prompt_file_becomes_a_skill_beside_it(
@@ -125,6 +130,20 @@ def test_prompty_v1_becomes_v2_and_stays_so(snapshot_of: SnapshotOf) -> None:
 def test_the_samples_of_prompty_v1_become_inputs(snapshot_of: SnapshotOf) -> None:
     text = "---\nmodel:\n  api: chat\nsample:\n  city: Paris\n---\nsystem:\nPlan {{city}}.\n"
     expected = "---\nmodel:\n  apiType: chat\ninputs:\n  city: Paris\n---\nsystem:\nPlan {{city}}.\n"
+    assert migrated(snapshot_of, text, "/w/a.prompty", "prompty-to-v2")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("configuration", "connection"),
+    [
+        ("type: 'my: own'", "  provider: 'my: own'\n  connection:\n    kind: key\n"),
+        ("type:", "  connection:\n    type:\n"),
+        ("type: openai\n    kind: key", "  connection:\n    type: openai\n    kind: key\n"),
+    ],
+)
+def test_what_is_moved_stays_valid(snapshot_of: SnapshotOf, configuration: str, connection: str) -> None:
+    text = f"---\nmodel:\n  configuration:\n    {configuration}\n---\nsystem:\nx\n"
+    expected = f"---\nmodel:\n{connection}---\nsystem:\nx\n"
     assert migrated(snapshot_of, text, "/w/a.prompty", "prompty-to-v2")[0] == expected
 
 

@@ -10,7 +10,8 @@ file, then what is expected of it in further fences, in any order:
 A fence `file PATH` before it holds another file of the workspace, whose folder is `work`; a prompt that does not lie
 there has no workspace.
 
-A path may be followed by settings, `model=o3` or `select=open-task`. `\\t` and `\\r` in the info word `escaped` stand for those characters.
+A path may be followed by settings, `model=o3` or `select=open-task`. `\\t` and `\\r` in the info word `escaped` stand
+for those characters.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.syntax.block import Block, Inline, Item, plain
 from thoughtsmith.techniques import params
 from thoughtsmith.techniques.catalogue import PAGE_SECTIONS, render
+from thoughtsmith.techniques.detection import Detector
 from thoughtsmith.techniques.model import LANGUAGES, Language, Localised, Recipe, Technique
 from thoughtsmith.techniques.template import slot_names
 from thoughtsmith.text.lines import Lines
@@ -352,3 +353,14 @@ def test_the_cost_is_positive_and_never_falls_with_more_of_a_parameter(technique
     costs = [params.answers(technique.cost.answers, values) for values in all_values(technique)]
     assert costs[0] >= 1
     assert costs == sorted(costs) or technique_id == "tot"
+
+
+def test_what_adds_a_part_shows_it_and_fits_into_data() -> None:
+    detector = Detector(shipped())
+    for technique in shipped().techniques.values():
+        for part in technique.parts:
+            if part.insert is not None:
+                for language in LANGUAGES:
+                    text = part.insert.of(language)
+                    assert part.id in detector.parts_of(technique.id, text), f"{technique.id}: {part.id}: {text}"
+                    assert not set(text) & set("\"'#{}[]\\:"), text

@@ -76,6 +76,32 @@ def test_a_counter_example_is_not(detector: Detector, technique_id: str, text: s
     assert technique_id not in asked_for(detector, text)
 
 
+def signal_examples() -> Iterator[Any]:
+    for path in sorted(data_folder("snippets").glob("signals/*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        if data["scope"] == "sentence":
+            for sign in data["signs"]:
+                for key in ("yes", "no"):
+                    for text in sign[key]:
+                        yield pytest.param(data["id"], text, key == "yes", id=f"{data['id']}: {text[:60]}")
+
+
+@pytest.mark.parametrize(("signal", "text", "given"), list(signal_examples()))
+def test_the_signals_of_sentences(detector: Detector, signal: str, text: str, given: bool) -> None:
+    found = detector.find(markdown.FORMAT.parse(Lines.of(text))).signals
+    assert (signal in {one.id for one in found}) is given
+    assert all(one.sentence.covers(one.span) for one in found)
+
+
+def test_a_signal_in_a_quotation_or_under_what_to_avoid_is_none(detector: Detector) -> None:
+    for text in (
+        "> Return only JSON.\n",
+        "## Do not\n\n- Return only JSON.\n",
+        'Never say "return only JSON" to them.\n',
+    ):
+        assert detector.find(markdown.FORMAT.parse(Lines.of(text))).signals == ()
+
+
 @each_technique
 @each_language
 def test_every_technique_has_examples_and_counter_examples(technique_id: str, language: Language) -> None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         ("openai:gpt-4o", "gpt-4o"),
         ("anthropic:claude-sonnet-4.5", "claude-sonnet-4-5"),
         ("jp.anthropic.claude-sonnet-4-20250514-v1:0", "claude-sonnet-4-20250514"),
+        ("GPT-5 (copilot)", "gpt-5"),
+        ("Claude Opus 4.5", "claude-opus-4-5"),
         ("", ""),
         ("   ", ""),
     ],

@@ -70,6 +70,7 @@ class _Run:
 @click.option(
     "--stdin-filename", metavar="FILE", help="What the prompt on standard input is called; FILE decides its format."
 )
+@click.option("--force-exclude", is_flag=True, help="Leave out what a config file excludes even if it is in PATHS.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
 @click.option(
     "--baseline",
@@ -98,6 +99,7 @@ def check(
     output_format: str,
     output_file: str | None,
     stdin_filename: str | None,
+    force_exclude: bool,
     statistics: bool,
     baseline: str | None,
     write_baseline: bool,
@@ -128,7 +130,11 @@ def check(
     gc.set_threshold(GARBAGE_THRESHOLD)
     run = _Run(language, error_bar())
     configuration = Configuration({"select": select, "ignore": ignore}, language, baseline=baseline)
-    tasks = list(_tasks(paths, stdin_filename, configuration, run, accept=not write_baseline))
+    tasks = [
+        task
+        for task in _tasks(paths, stdin_filename, configuration, run, accept=not write_baseline)
+        if not force_exclude or configuration.is_not_excluded(task.found.path)
+    ]
     configuration.refuse_mistakes()
     if not tasks and not paths and not run.trouble:
         run.tell(say.no_prompts_here)

@@ -44,7 +44,7 @@ def insert(
     from thoughtsmith.cli.configuration import Configuration
     from thoughtsmith.formats.writing import to_plain
     from thoughtsmith.host.prompt_file import PromptFile, ReadError
-    from thoughtsmith.ide.insert_technique import insertion
+    from thoughtsmith.ide.insert_technique import NoPlaceError, insertion
     from thoughtsmith.project.content import Content
     from thoughtsmith.techniques.params import ParamError
     from thoughtsmith.techniques.template import TemplateError
@@ -72,7 +72,7 @@ def insert(
     offset = prompt.lines.end_of(line - 1) if line is not None else len(prompt.lines.text.rstrip())
     try:
         edits = insertion(snapshot, entry, offset, given=given)
-    except (ParamError, TemplateError) as error:
+    except (NoPlaceError, ParamError, TemplateError) as error:
         raise click.UsageError(str(error)) from error
     if in_place:
         try:

@@ -108,6 +108,7 @@ def list_command(kind: str, lang: Language | None, output_format: str) -> None:
     show_table(
         [titles[column] for column in columns],
         [[words.get(str(row[column]), _cell(row[column])) for column in columns] for row in rows],
+        whole=2 if kind == "rules" else 1,  # Rules go by their numbers and by their names.
     )
 
 

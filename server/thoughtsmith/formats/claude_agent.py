@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thoughtsmith.formats import claude_keys, markdown_templates
 from thoughtsmith.formats.markdown import markdown_format
-from thoughtsmith.formats.schema import choice, flag, front_matter, mapping, number, text, text_or_texts, texts
+from thoughtsmith.formats.schema import choice, flag, front_matter, mapping, number, text, text_or_texts
 
 # Claude Code ignores keys that it does not know, and VS Code reads the same files with keys of its own.
 SCHEMA = front_matter(
@@ -49,7 +49,7 @@ SCHEMA = front_matter(
                 ),
             },
         ),
-        "skills": texts(
+        "skills": text_or_texts(
             "Skills whose whole text the subagent has from the start.",
             "Навыки, полный текст которых есть у субагента с самого начала.",
             **{"x-separator": ", "},

@@ -202,4 +202,5 @@ FORMAT = Format(
     schema=SCHEMA,
     template=_template,
     claims=_claims,
+    comment=("{{!--", "--}}"),
 )

@@ -41,11 +41,11 @@ def place(tree: PromptTree, at: Span, style: Style | None = None) -> Place | Non
     return None if found is None else inside.placed(found)
 
 
-def place_after(tree: PromptTree, offset: int, style: Style | None = None) -> Place:
+def place_after(tree: PromptTree, offset: int, style: Style | None = None) -> Place | None:
     """Where a block goes by command: in the prompt around `offset` or at the end of the nearest one.
 
     A prompt that is a text on one line becomes a block scalar. In a file without a prompt the block becomes its first
-    one; where that cannot be, as in JSON, a comment.
+    one; `None` where nothing of that is possible, as between the brackets of JSON.
     """
     offset = tree.lines.clamp(offset)
     inside = _prompt_around(tree, Span(offset, offset))
@@ -205,8 +205,8 @@ def _as_block_scalar(tree: DataTree, text: Text, written: str, style: Style | No
     return replace(inside.placed(found), at=text.span, lead_in=lead_in, renumber=())
 
 
-def _first_prompt(tree: DataTree, style: Style | None) -> Place:
-    """A place for the first prompt of a file, below everything else."""
+def _first_prompt(tree: DataTree, style: Style | None) -> Place | None:
+    """A place for the first prompt of a file, below everything else; `None` if there may be none."""
     lines = tree.lines
     end = Span(len(lines), len(lines))
     opening = tree.holder.opening
@@ -217,18 +217,13 @@ def _first_prompt(tree: DataTree, style: Style | None) -> Place:
         "{",
         "[",
     )
-    if opening[0].rstrip(":") not in top_level and not in_brackets:
+    begun = len(opening) > 1 and opening[0] == next((row for row in map(str.rstrip, reversed(lines.lines)) if row), "")
+    if (begun or opening[0].rstrip(":") not in top_level) and not in_brackets:
+        if begun:
+            opening = opening[1:]
         columns = len(indentation(opening[-1])) + STEP
         return _below(tree, end, gap + newline.join(opening), columns, style)
-    found = _below(tree, end, gap, 0, style)
-    mark = "# "
-    return replace(
-        found,
-        lead_in=gap + mark,
-        indent=mark + found.indent,
-        content_indent=mark + found.content_indent,
-        line_indent="",
-    )
+    return None
 
 
 def _below(tree: DataTree, at: Span, written: str, columns: int, style: Style | None) -> Place:

@@ -36,7 +36,8 @@ class Format:
     reparse: Callable[[PromptTree, Lines, int, int], PromptTree]
     """The tree after an edit, from the tree before it: new lines, first changed line, unchanged lines at the end."""
     place: Callable[[PromptTree, Span, Style | None], Place | None]
-    place_after: Callable[[PromptTree, int, Style | None], Place]
+    place_after: Callable[[PromptTree, int, Style | None], Place | None]
+    """`None` only where a block would break the file, as in JSON."""
     place_around: Callable[[PromptTree, Span, str, Style | None], Around | None]
     write: Callable[[Block, Place], Written]
     data: Callable[[PromptTree], Data | None] = lambda _tree: None

@@ -93,10 +93,8 @@ def _opening(lines: tuple[str, ...], dialect: Dialect, line: int) -> int | None:
     if line >= _limit(dialect):
         return None
     first = _first_after_preamble(lines, dialect)
-    if (
-        first < line
-        or first >= min(_limit(dialect), len(lines))
-        or not all(blank(unmarked(lines, n)) for n in range(line))
-    ):
+    if first < line or first >= min(_limit(dialect), len(lines)):
+        return None
+    if not all(blank(unmarked(lines, number)) for number in range(line)):
         return None
     return first if unmarked(lines, first).rstrip() in dialect.front_matter else None

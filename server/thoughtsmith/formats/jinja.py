@@ -43,4 +43,5 @@ FORMAT = Format(
     write=write,
     data=front_matter.data,
     template=_template,
+    comment=("{#", "#}"),
 )

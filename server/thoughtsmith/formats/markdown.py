@@ -25,6 +25,7 @@ def markdown_format(
     schema: Schema | None = None,
     data: Callable[[PromptTree], Data | None] = front_matter.data,
     template: Callable[[PromptTree], Template],
+    comment: tuple[str, str] | None = ("<!--", "-->"),
 ) -> Format:
     """A format that is Markdown with optional YAML front matter; its name and place say what it is for."""
     return Format(
@@ -41,6 +42,7 @@ def markdown_format(
         data=data,
         schema=schema,
         template=template,
+        comment=comment,
     )
 
 

@@ -14,4 +14,5 @@ FORMAT = markdown_format(
     ("prompts/*.txt", "*.prompt"),
     ("plaintext", "text"),
     template=markdown_templates.guessed,
+    comment=None,
 )

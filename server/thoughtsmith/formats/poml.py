@@ -29,4 +29,5 @@ FORMAT = Format(
     place_around=poml_placement.place_around,
     write=poml_writing.write,
     template=_template,
+    comment=("<!--", "-->"),
 )

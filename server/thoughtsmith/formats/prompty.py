@@ -90,4 +90,5 @@ FORMAT = Format(
     data=front_matter.data,
     schema=SCHEMA,
     template=_template,
+    comment=("{#", "#}"),
 )

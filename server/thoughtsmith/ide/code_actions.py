@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from thoughtsmith.ide import fix_all, insert_recipe, insert_technique, migrate, quick_fixes, wrap_technique
+from thoughtsmith.ide import fix_all, insert_recipe, insert_technique, migrate, quick_fixes, suppress, wrap_technique
 from thoughtsmith.ide.action import FIX_ALL_KIND, MIGRATE_KIND, QUICK_FIX_KIND
 from thoughtsmith.text.span import Span
 
@@ -32,6 +32,7 @@ class _Producer(Protocol):
 
 PRODUCERS: dict[str, _Producer] = {
     "fix": quick_fixes,
+    "ignore": suppress,
     "fix-all": fix_all,
     "migrate": migrate,
     "wrap": wrap_technique,
@@ -50,6 +51,8 @@ class Request:
     """The kinds asked for; empty for any."""
     automatic: bool = False
     """Whether the editor asks by itself, for its light bulb."""
+    checked: bool = True
+    """Whether the document is one that is checked; of another there is nothing to fix."""
 
 
 class Offers(NamedTuple):
@@ -105,6 +108,8 @@ def _contains(kind: str, other: str) -> bool:
 
 
 def _wanted(kind: str, request: Request, *, insertions: bool) -> bool:
+    if kind in (FIX_ALL_KIND, QUICK_FIX_KIND) and not request.checked:
+        return False
     if kind == FIX_ALL_KIND:
         return any(_overlaps(kind, wanted) for wanted in request.only)  # For saving, not for the light bulb.
     if kind == QUICK_FIX_KIND:

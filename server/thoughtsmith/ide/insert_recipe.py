@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thoughtsmith.ide.action import RECIPE_KIND, Offer
+from thoughtsmith.ide.blocks import style_of
 from thoughtsmith.ide.insert_technique import insertion
 from thoughtsmith.messages import messages
 
@@ -17,6 +18,8 @@ KIND = RECIPE_KIND
 
 
 def offers(snapshot: Snapshot, selection: Span) -> list[Offer]:
+    if snapshot.format.place_after(snapshot.tree, selection.end, style_of(snapshot)) is None:
+        return []
     say = messages(snapshot.locale)
     return [
         Offer(

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 KIND = TECHNIQUE_KIND
 
 
+class NoPlaceError(Exception):
+    """A block would break the file; the message says why."""
+
+
 def offers(snapshot: Snapshot, selection: Span) -> list[Offer]:
+    if snapshot.format.place_after(snapshot.tree, selection.end, style_of(snapshot)) is None:
+        return []
     say = messages(snapshot.locale)
     return [
         Offer(
@@ -40,8 +46,12 @@ def edits(snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]:
 def insertion(
     snapshot: Snapshot, entry: Technique | Recipe, offset: int, *, given: Mapping[str, str | int] | None = None
 ) -> list[WrittenEdit]:
-    """The edits that insert a block where the cursor is, the block itself first. Raises `ParamError` for `given`."""
+    """The edits that insert a block where the cursor is, the block itself first. Raises `ParamError` for `given`,
+    and `NoPlaceError` where a block would break the file.
+    """
     place = snapshot.format.place_after(snapshot.tree, offset, style_of(snapshot))
+    if place is None:
+        raise NoPlaceError(messages(snapshot.locale).no_place)
     block = block_for(snapshot, entry, language_for(snapshot, offset), given=given)
     return [
         WrittenEdit(place.at, snapshot.format.write(block, place)),

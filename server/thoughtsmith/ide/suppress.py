@@ -7,15 +7,15 @@ it is read as a comment and that everything else is read as before.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats import front_matter
 from thoughtsmith.ide.action import QUICK_FIX_KIND, Offer, WrittenEdit
 from thoughtsmith.messages import messages
-from thoughtsmith.rules.suppression import WORD, suppressions
+from thoughtsmith.rules.suppression import WORD
 from thoughtsmith.syntax.tree import Kind
 from thoughtsmith.text.edits import Edit, apply_edits
-from thoughtsmith.text.lines import Lines
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KIND = QUICK_FIX_KIND
 AT_ONCE = 3
 """Findings of one selection that this is offered for; every trial reads the file anew."""
-LARGEST = 200_000
+LARGEST = 50_000
 """Characters. In larger files nothing is tried."""
 
 _TAKES_COMMENTS = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.LIST, Kind.QUOTE})
@@ -72,11 +72,11 @@ def edits(snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]:
 def _edit(snapshot: Snapshot, finding: Finding, reach: str) -> Edit | None:
     """The first of the possible comments that does what it should and nothing else."""
     candidates = _for_file(snapshot, finding) if reach == "file" else _for_line(snapshot, finding)
-    return next((edit for edit in candidates if _is_harmless(snapshot, edit)), None)
+    return next((edit for edit in candidates if _is_harmless(snapshot, finding, edit, reach)), None)
 
 
 def _for_file(snapshot: Snapshot, finding: Finding) -> Iterator[Edit]:
-    words = f"{WORD}-file {finding.name}"
+    words = f"{WORD}-file {finding.rule}"
     newline = snapshot.lines.newline
     tree = snapshot.tree
     content = front_matter.content(tree)
@@ -99,32 +99,43 @@ def _for_line(snapshot: Snapshot, finding: Finding) -> Iterator[Edit]:
     top = snapshot.tree.at_line(number)
     kind = None if top is None else top.node.kind
     if kind in (Kind.FRONT_MATTER, Kind.DATA):
-        yield Edit(Span(end, end), f" # {WORD} {finding.name}")
-        yield Edit(Span(start, start), f"{indentation}# {WORD}-next-line {finding.name}{lines.newline}")
+        yield Edit(Span(end, end), f" # {WORD} {finding.rule}")
+        yield Edit(Span(start, start), f"{indentation}# {WORD}-next-line {finding.rule}{lines.newline}")
     if top is None or snapshot.format.comment is None:
         return
     opening, closing = snapshot.format.comment
     in_code = sum(1 for above in lines.lines[top.first_line : number] if _FENCE.match(above)) % 2
     if kind in _TAKES_COMMENTS and not in_code and not line.endswith("\\"):
-        yield Edit(Span(end, end), f" {opening} {WORD} {finding.name} {closing}")
+        yield Edit(Span(end, end), f" {opening} {WORD} {finding.rule} {closing}")
     if number == top.first_line and kind is not Kind.FRONT_MATTER:
-        yield Edit(Span(start, start), f"{indentation}{opening} {WORD}-next-line {finding.name} {closing}{lines.newline}")
+        yield Edit(
+            Span(start, start), f"{indentation}{opening} {WORD}-next-line {finding.rule} {closing}{lines.newline}"
+        )
 
 
-def _is_harmless(snapshot: Snapshot, edit: Edit) -> bool:
-    """Whether the comment is read as one and all else as before."""
-    tree = snapshot.format.parse(Lines.of(apply_edits(snapshot.lines.text, [edit])))
-    data = snapshot.format.data(tree)
-    start, end = edit.span.start, edit.span.start + len(edit.text)
-    comments = suppressions(tree, data)
-    if not any(start <= one.span.start and one.span.end <= end and one.closed for one in comments):
+def _is_harmless(snapshot: Snapshot, finding: Finding, edit: Edit, reach: str) -> bool:
+    """Whether the finding is gone because of the comment, and all else is read and found as before.
+
+    Words in a comment can be taken for words of the prompt, which rules would read.
+    """
+    after = snapshot.with_text(apply_edits(snapshot.lines.text, [edit]))
+    before, now = _rules(snapshot), _rules(after)
+    was, left = before.pop(finding.rule), now.pop(finding.rule, 0)
+    if left >= was or (reach == "file" and left):
         return False
-    if (data is None) != (snapshot.data is None):
-        return False
-    if data is not None and snapshot.data is not None:
-        before = [(problem.id, problem.detail) for problem in snapshot.data.problems]
-        if data.root.plain != snapshot.data.root.plain or [(one.id, one.detail) for one in data.problems] != before:
-            return False
-    return [top.node.kind for top in tree.nodes if top.node.kind is not Kind.COMMENT] == [
-        top.node.kind for top in snapshot.tree.nodes if top.node.kind is not Kind.COMMENT
-    ]
+    data, other = snapshot.data, after.data
+    return (
+        before == now
+        and _kinds(snapshot) == _kinds(after)
+        and (data and data.root.plain) == (other and other.root.plain)
+    )
+
+
+def _rules(snapshot: Snapshot) -> Counter[str]:
+    """How often each rule finds something, new or known."""
+    return Counter(found.rule for found in snapshot.checked.findings)
+
+
+def _kinds(snapshot: Snapshot) -> list[Kind]:
+    """The blocks of a file but for its comments."""
+    return [top.node.kind for top in snapshot.tree.nodes if top.node.kind is not Kind.COMMENT]

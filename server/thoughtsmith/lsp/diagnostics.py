@@ -111,8 +111,8 @@ class Diagnostics:
         server.config_problems.tell()
         if snapshot is None or not server.session.is_checked(snapshot):
             return []
-        # Always on the worker: what the cursor waits for comes first.
-        checked = await asyncio.get_running_loop().run_in_executor(server.worker, lambda: snapshot.checked)
+        # On a thread of their own: what the cursor waits for comes first, also when the worker does it.
+        checked = await asyncio.get_running_loop().run_in_executor(server.checker, lambda: snapshot.checked)
         for name, error in checked.failures:
             server.report(f"rule {name}", error)
         return self.diagnostics(snapshot, checked.findings[:MAX_PUBLISHED])

@@ -79,6 +79,7 @@ class Features:
             selection=server.codec.span(snapshot.lines, params.range),
             only=tuple(str(getattr(kind, "value", kind)) for kind in params.context.only or ()),
             automatic=params.context.trigger_kind == types.CodeActionTriggerKind.Automatic,
+            checked=server.session.is_checked(snapshot),
         )
         found = await server.run(snapshot, lambda: code_actions.code_actions(snapshot, request, server.report))
         possible = ["", *server.capabilities.file_operations] if server.capabilities.document_changes else [""]

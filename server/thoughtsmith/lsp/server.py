@@ -59,6 +59,7 @@ class Server(LanguageServer):
         self._content: Content | None = None
         self._content_lock = threading.Lock()
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self.checker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checker")
         self._warm: asyncio.Future[None] | None = None
         self.diagnostics = Diagnostics(self)
         self.config_problems = ConfigProblems(self)
@@ -99,6 +100,7 @@ class Server(LanguageServer):
     def on_shutdown(self) -> None:
         self.shut_down = True
         self.worker.shutdown(wait=False, cancel_futures=True)
+        self.checker.shutdown(wait=False, cancel_futures=True)
 
     def on_exit(self) -> None:
         self.exit_code = 0 if self.shut_down else 1

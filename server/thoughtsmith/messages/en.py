@@ -52,6 +52,8 @@ EN = Messages(
     wrap="Wrap with {name}",
     more="More techniques…",
     fix_all="Fix everything that is safe to fix",
+    no_place="No block can stand here: it would break the data around the prompts. "
+    "Write the prompt as a block of text first.",
     migrations={
         "chatmode-to-agent": "Rename to .agent.md, as chat modes are called now",
         "prompty-to-v2": "Bring the front matter to Prompty v2",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FINDINGS: dict[str, str] = {
     # invalid-yaml
-    "invalid-yaml.syntax": "This is not YAML, so tools may ignore the whole front matter",
+    "invalid-yaml.syntax": "This is not YAML, so tools cannot read it",
     "invalid-yaml.unclosed-quote": "The closing quotation mark is missing",
     "invalid-yaml.unclosed-bracket": "The closing bracket is missing",
     "invalid-yaml.missing-colon": "A line of front matter needs a key and a colon: `key: value`",
@@ -16,8 +16,10 @@ FINDINGS: dict[str, str] = {
     "invalid-yaml.too-long": "This is too long to be read",
     "invalid-yaml.fix": "Write it as YAML wants it",
     # unquoted-text
-    "unquoted-text.unquoted-colon": "A text with “: ” in it needs quotation marks: without them the front matter is lost",
-    "unquoted-text.unquoted-start": "A text that begins like this needs quotation marks: YAML takes it for something else",
+    "unquoted-text.unquoted-colon": "A text with “: ” in it needs quotation marks: without them "
+    "the front matter is lost",
+    "unquoted-text.unquoted-start": "A text that begins like this needs quotation marks: "
+    "YAML takes it for something else",
     "unquoted-text.fix": "Put it in quotation marks",
     # duplicate-key
     "duplicate-key": "The key `{key}` is there already; tools take one of the two values or neither",
@@ -114,9 +116,6 @@ FINDINGS: dict[str, str] = {
     # branches-without-evaluation
     "branches-without-evaluation": "The branches are never judged, so nothing is searched; have them scored and pruned",
     "branches-without-evaluation.fix": "Add an evaluation",
-    # effort-without-levels
-    "effort-without-levels": "Effort depends on difficulty, and nothing says what is hard; name the levels",
-    "effort-without-levels.fix": "Add levels of difficulty",
     # confidence-without-scale
     "confidence-without-scale": "The confidence has no scale, so ratings cannot be compared; say which values it has",
     "confidence-without-scale.fix": "Add a scale",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FINDINGS: dict[str, str] = {
     # invalid-yaml
-    "invalid-yaml.syntax": "Это не YAML: программы могут не заметить всю шапку",
+    "invalid-yaml.syntax": "Это не YAML: программы это не прочитают",
     "invalid-yaml.unclosed-quote": "Нет закрывающей кавычки",
     "invalid-yaml.unclosed-bracket": "Нет закрывающей скобки",
     "invalid-yaml.missing-colon": "В строке шапки нужны ключ и двоеточие: `ключ: значение`",
@@ -114,9 +114,6 @@ FINDINGS: dict[str, str] = {
     # branches-without-evaluation
     "branches-without-evaluation": "Ветви никто не оценивает, и поиска не получается: добавьте оценку и отсев",
     "branches-without-evaluation.fix": "Добавить оценку",
-    # effort-without-levels
-    "effort-without-levels": "Усилия зависят от сложности, но не сказано, что считать сложным: назовите уровни",
-    "effort-without-levels.fix": "Добавить уровни сложности",
     # confidence-without-scale
     "confidence-without-scale": "У оценки уверенности нет шкалы, и сравнить оценки нельзя: задайте значения",
     "confidence-without-scale.fix": "Добавить шкалу",
@@ -255,14 +252,14 @@ FINDINGS: dict[str, str] = {
     "secret.telegram": "токен бота Telegram",
     "secret.key": "закрытый ключ",
     # dangerous-command
-    "dangerous-command.delete": "Команда выполняется при каждом запуске промпта и безвозвратно удаляет файлы",
-    "dangerous-command.download": "Команда выполняется при каждом запуске промпта и исполняет то, что скачала",
-    "dangerous-command.root": "Команда выполняется при каждом запуске промпта, причём с правами администратора",
-    "dangerous-command.disk": "Команда выполняется при каждом запуске промпта и перезаписывает диск",
-    "dangerous-command.history": "Команда выполняется при каждом запуске промпта и уничтожает работу в репозитории",
+    "dangerous-command.delete": "Команда запускается вместе с промптом и безвозвратно удаляет файлы",
+    "dangerous-command.download": "Команда запускается вместе с промптом и исполняет то, что скачала",
+    "dangerous-command.root": "Команда запускается вместе с промптом, причём с правами администратора",
+    "dangerous-command.disk": "Команда запускается вместе с промптом и перезаписывает диск",
+    "dangerous-command.history": "Команда запускается вместе с промптом и уничтожает работу в репозитории",
     # unguarded-variable
     "unguarded-variable": "Значение `{name}` не отличить от инструкций вокруг; заключите его в теги или кавычки",
     # too-long
-    "too-long.skill": "Строк в навыке: {count} (≈{tokens} токенов); держите его короче {limit}, подробности — в других файлах",
-    "too-long.memory": "Строк в файле: {count} (≈{tokens} токенов), и он читается каждый раз; держите его короче {limit}",
+    "too-long.skill": "В навыке строк: {count} (≈{tokens} токенов); нужно до {limit}, остальное — в другие файлы",
+    "too-long.memory": "Строк: {count} (≈{tokens} токенов), и файл читается каждый раз; нужно до {limit}",
 }

@@ -50,6 +50,7 @@ class Messages:
     wrap: str
     more: str
     fix_all: str
+    no_place: str
     migrations: dict[str, str]
     """By the id of the migration."""
     describe_skill: str

@@ -219,6 +219,20 @@ class Snapshot:
             other.__dict__.pop(name, None)
         return other
 
+    def with_text(self, text: str) -> Snapshot:
+        """The same file with another text, as a trial."""
+        return Snapshot(
+            uri=self.uri,
+            path=self.path,
+            version=None,
+            lines=Lines.of(text),
+            format=self.format,
+            settings=self.settings,
+            content=self.content,
+            locale=self.locale,
+            around=self.around,
+        )
+
     @property
     def parsed(self) -> PromptTree | None:
         """The tree if it has been asked for already."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.analysis.target import merges
@@ -23,6 +23,7 @@ class Guests(NamedTuple):
     """Files to be forgotten."""
 
 
+@lru_cache(maxsize=65_536)
 def is_prompt(path: str) -> bool:
     """Whether a file counts by its name or place."""
     lower = path.lower()

@@ -22,6 +22,10 @@ LARGE = 100_000
 """Characters. Nobody waits for longer documents to be read anew; the workspace hears of them when they have been."""
 
 
+MAX_CHECKED = 500_000
+"""Characters. A longer document is not checked while it is edited; the command line checks it."""
+
+
 class Session:
     def __init__(
         self,
@@ -107,7 +111,9 @@ class Session:
         return self.workspace.index
 
     def is_checked(self, snapshot: Snapshot) -> bool:
-        """Whether a document is a prompt, by name or place or by a config file, and not excluded."""
+        """Whether a document is a prompt, by name or place or by a config file, not excluded and not huge."""
+        if len(snapshot.lines) > MAX_CHECKED:
+            return False
         found = self.file_settings(snapshot.uri, snapshot.path)
         return not found.excluded and (found.included or snapshot.is_prompt)
 

@@ -35,10 +35,8 @@ if TYPE_CHECKING:
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    if reasons_first(subject):
-        return
     for signal in subject.signals:
-        if signal.id == "answer-first":
+        if signal.id == "answer-first" and not reasons_first(subject):
             yield Problem(signal.span)
 
 

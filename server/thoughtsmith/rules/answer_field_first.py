@@ -49,7 +49,8 @@ _ANSWER = re.compile(
     r"|is_correct|correct|passed?|ответ|оценка|вердикт|решение)[\"']\s*:"
 )
 _OUTPUT = re.compile(
-    r"(?:^|[.:!\n*>\"'`(])\s*(?:please |you must |always |then )?(?:return|respond|reply|output|answer|produce|generate)\b(?!\W*:)"
+    r"(?:^|[.:!\n*>\"'`(])\s*(?:please |you must |always |then )?"
+    r"(?:return|respond|reply|output|answer|produce|generate)\b(?!\W*:)"
     r"|\byour (?:output|response|answer|reply)\b|\b(?:output|response|answer) format\b"
     r"|(?:^|[.:!\n*>\"'`(])\s*(?:верни|выведи|ответь|отвечай|возвращай)(?:те)?\b|\bформат (?:ответа|вывода)\b",
     re.IGNORECASE,
@@ -64,8 +65,6 @@ _LINE = re.compile(r"[ \t]*[\"'][^\"'\n]+[\"']\s*:[^\n{}]*?(?P<comma>,?)[ \t]*")
 
 def _check(subject: Subject) -> Iterator[Problem]:
     text = subject.lines.text
-    if reasons_first(subject):
-        return
     last = -_ANNOUNCED
     for reasoning in _REASONING.finditer(text):
         start = text.rfind("{", max(0, reasoning.start() - _BEFORE), reasoning.start())
@@ -73,7 +72,7 @@ def _check(subject: Subject) -> Iterator[Problem]:
             # Only objects without others in them: what stands in which is plain.
             continue
         answer = _ANSWER.search(text, start, reasoning.start())
-        if answer is None or not _OUTPUT.search(text, max(0, start - _ANNOUNCED), start):
+        if answer is None or reasons_first(subject) or not _OUTPUT.search(text, max(0, start - _ANNOUNCED), start):
             continue
         if answer.start() - last < _ANNOUNCED:
             # The next of several objects of one kind.

@@ -6,6 +6,7 @@ missing parts speak only of deliberate blocks: recognised with little doubt, and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from thoughtsmith.analysis.language import language_at
@@ -27,48 +28,67 @@ if TYPE_CHECKING:
 
 SURE = 0.75
 """A technique of less confidence is no ground for a finding."""
+NAMED = 0.5
+"""Confidence that is enough where a block calls itself by the name of the technique."""
 NEARBY = 1_500
 """Characters on either side of a block in which a part may stand apart from it."""
 COMPACT = 2_500
 """Characters: what is spread wider is no block that somebody wrote in one go."""
+MANY = 50
+"""Contradictory instructions, and blocks, that are compared with one another: a file with more is no prompt."""
 _TITLE = 80
 """Characters before a block that may be its title."""
 
 
-def instructions(subject: Subject, *ids: str) -> Iterator[Detection]:
-    """Where the prompt asks for one of the techniques without much doubt."""
+def instructions(subject: Subject, *ids: str, least: float = SURE) -> Iterator[Detection]:
+    """Where the prompt asks for one of the techniques with at least so much confidence."""
     for detection in subject.detections:
         if (
             detection.id in ids
             and detection.form == "instruction"
             and not detection.negated
-            and detection.confidence >= SURE
+            and detection.confidence >= least
         ):
             yield detection
 
 
 def incomplete(subject: Subject, id: str, *parts: str) -> Iterator[Detection]:
     """The deliberate blocks of a technique with none of `parts`, neither in the block nor around it."""
-    for detection in subject.detections:
-        if (
-            detection.id == id
-            and detection.form == "instruction"
-            and not detection.negated
-            and set(parts) <= set(detection.missing)
-            and is_deliberate(subject, detection)
-        ):
+    for detection in instructions(subject, id, least=NAMED):
+        if not set(parts) & set(detection.present) and is_deliberate(subject, detection):
             around = subject.parts_within(id, surroundings(subject, detection))
             if not set(parts) & set(around):
                 yield detection
 
 
+def unfinished(subject: Subject, id: str, *parts: str) -> Iterator[Detection]:
+    """The deliberate blocks of a technique that nothing with one of `parts` follows.
+
+    What stands before the words of the block does not count: a title such as "Self-refine" asks for no revision.
+    """
+    for detection in instructions(subject, id, least=NAMED):
+        if is_deliberate(subject, detection):
+            words = [place.start for place in detection.places if not is_heading(subject, place.start)]
+            behind = Span(min(words, default=detection.span.start), surroundings(subject, detection).end)
+            if not set(parts) & set(subject.parts_within(id, behind)):
+                yield detection
+
+
+def is_heading(subject: Subject, offset: int) -> bool:
+    """Whether a place is on the line of a heading."""
+    placed = subject.tree.at(offset)
+    return placed is not None and placed.node.kind is Kind.HEADING
+
+
 def is_named(subject: Subject, detection: Detection) -> bool:
     """Whether the block, or the title above it, calls the technique by its name."""
-    span = detection.span
-    return any(
-        name.id == detection.id and span.start - _TITLE <= name.span.start and name.span.end <= span.end
-        for name in subject.names
-    )
+    span, names = detection.span, subject.names
+    for index in range(bisect_left(names, (Span(span.start - _TITLE, 0), "")), len(names)):
+        if names[index].span.start >= span.end:
+            break
+        if names[index].id == detection.id:
+            return True
+    return False
 
 
 def is_deliberate(subject: Subject, detection: Detection) -> bool:
@@ -76,10 +96,10 @@ def is_deliberate(subject: Subject, detection: Detection) -> bool:
     if len(detection.span) > COMPACT:
         return False
     required = {part.id for part in subject.catalogue.techniques[detection.id].parts if part.required}
-    present = len(required.intersection(detection.present))
-    if present < 2:
+    if len(detection.present) < 2:
         return False
-    return (detection.confidence >= SURE and present * 2 >= len(required)) or is_named(subject, detection)
+    mostly_there = 2 * len(required.intersection(detection.present)) >= len(required)
+    return (detection.confidence >= SURE and mostly_there) or is_named(subject, detection)
 
 
 def surroundings(subject: Subject, detection: Detection) -> Span:
@@ -113,6 +133,8 @@ def adding(subject: Subject, detection: Detection, part_id: str, title: str) -> 
     kind = _kind_at(subject, end - 1)
     if kind is Kind.LIST:
         place = subject.format.place_after(subject.tree, end, Style.LIST)
+        if place is None:
+            return ()
         block = Block((), (sentence,), (), (), ordered=False, tag="")
         edits = (Edit(place.at, to_plain(subject.format.write(block, place))), *place.renumber)
     elif kind is Kind.PARAGRAPH:

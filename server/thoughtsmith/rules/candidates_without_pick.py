@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.rules.blocks import adding, incomplete
+from thoughtsmith.rules.blocks import adding, unfinished
 from thoughtsmith.rules.finding import Problem, Severity
 from thoughtsmith.rules.rule import Rule
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    for detection in incomplete(subject, "bon", "pick"):
+    for detection in unfinished(subject, "bon", "pick"):
         yield Problem(detection.places[0], fixes=adding(subject, detection, "pick", "candidates-without-pick.fix"))
 
 

@@ -1,7 +1,8 @@
 """A check of the own answer that nothing follows from.
 
 What it does
-    Reports a verification block that asks for checks and not for a corrected answer.
+    Reports a block that calls itself chain-of-verification, self-verification or the like and asks for checks, but
+    not for a corrected answer.
 
 Why is this bad
     The errors that are found end up beside the wrong answer instead of in place of it.
@@ -10,7 +11,7 @@ Example
     "Chain-of-verification: write three check questions about your answer and answer each independently."
 
 When not to flag
-    Off by default: to verify mostly implies to correct.
+    Off by default: to verify mostly implies to correct. Never for checklists and reminders.
 
 Fix
     A sentence that adds the part, in the language of the block. Not safe: it says something the author did not say.
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.rules.blocks import adding, incomplete
+from thoughtsmith.rules.blocks import adding, incomplete, is_named
 from thoughtsmith.rules.finding import Problem, Severity
 from thoughtsmith.rules.rule import Rule
 
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
 
 def _check(subject: Subject) -> Iterator[Problem]:
     for detection in incomplete(subject, "verification", "corrected"):
-        yield Problem(
-            detection.places[0], fixes=adding(subject, detection, "corrected", "check-without-correction.fix")
-        )
+        if is_named(subject, detection):
+            yield Problem(
+                detection.places[0], fixes=adding(subject, detection, "corrected", "check-without-correction.fix")
+            )
 
 
 RULE = Rule("TH112", "check-without-correction", "completeness", Severity.INFO, _check, default=False)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.rules.blocks import adding, incomplete
+from thoughtsmith.rules.blocks import adding, unfinished
 from thoughtsmith.rules.finding import Problem, Severity
 from thoughtsmith.rules.rule import Rule
 
@@ -32,11 +32,10 @@ if TYPE_CHECKING:
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    for detection in incomplete(subject, "self-refine", "rewrite", "delivery"):
+    for detection in unfinished(subject, "self-refine", "rewrite", "delivery"):
         if {"draft", "critique"} <= set(detection.present):
-            yield Problem(
-                detection.places[0], fixes=adding(subject, detection, "rewrite", "critique-without-revision.fix")
-            )
+            fixes = adding(subject, detection, "rewrite", "critique-without-revision.fix")
+            yield Problem(detection.places[0], fixes=fixes)
 
 
 RULE = Rule("TH106", "critique-without-revision", "completeness", Severity.WARNING, _check)

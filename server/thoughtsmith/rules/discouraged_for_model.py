@@ -31,17 +31,27 @@ from thoughtsmith.rules.finding import Problem, Related, Severity
 from thoughtsmith.rules.models import family
 from thoughtsmith.rules.rule import Rule
 from thoughtsmith.syntax.tree import Kind
+from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thoughtsmith.rules.subject import Subject
     from thoughtsmith.syntax.tree import Section
-    from thoughtsmith.text.span import Span
 
 _EXAMPLES = re.compile(r"\W*(?:few[- ]shot )?(?:examples?|примеры?)\W*(?:\d+\W*)?", re.IGNORECASE)
-_NAMED_CHECKS = ("checks", "criteria")
-"""The parts that make a check more than a general demand."""
+_GENERAL = re.compile(
+    r"\b(?:(?:double|triple|re)-?[ -]?check|verify|check|review|validate)\s+(?:all\s+)?your\s+(?:own\s+|final\s+)?"
+    r"(?:answers?|work|responses?|outputs?|solutions?|reasoning|results?)\b"
+    r"(?=\s*(?:$|[.;!\n]|before|carefully|thoroughly|twice|again\b|when|once))"
+    r"|\b(?:пере)?провер(?:ь|яй)(?:те)?\s+(?:себя|свой ответ|своё решение|свое решение|свою работу|свои ответы)\b"
+    r"(?=\s*(?:$|[.;!\n]|перед|прежде|ещё раз|еще раз|тщательно|внимательно))",
+    re.IGNORECASE,
+)
+"""A demand to check that names nothing to check: only these are meant, tests and criteria keep their worth."""
+_NAMES = re.compile(r"[:?]")
+_BEHIND = 80
+"""Characters behind such a demand in which a colon or a question says what to check after all."""
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
@@ -52,10 +62,18 @@ def _check(subject: Subject) -> Iterator[Problem]:
     related = (
         () if declared is None else (Related(declared, findings(subject.locale)["discouraged-for-model.related"]),)
     )
+    text = subject.lines.text
+    reported = -1
     for detection in instructions(subject, *found.discourages):
-        parts = subject.parts_within(detection.id, detection.span)
-        if not set(parts) & set(_NAMED_CHECKS):
-            yield Problem(detection.places[0], (("model", found.name),), variant="check", related=related)
+        general = _GENERAL.search(text, detection.span.start, detection.span.end)
+        if (
+            general is None
+            or general.start() <= reported
+            or _NAMES.search(text, general.end(), general.end() + _BEHIND)
+        ):
+            continue
+        reported = general.start()
+        yield Problem(Span(*general.span()), (("model", found.name),), variant="check", related=related)
     if "examples" in found.discourages:
         for span in _examples(subject.tree.sections):
             yield Problem(span, (("model", found.name),), variant="examples", related=related)

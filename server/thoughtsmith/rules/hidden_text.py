@@ -17,7 +17,7 @@ Fix
     Removes the hidden text. Safe: what can be seen stays as it is.
 
 Evidence
-    Unicode 15, section 23.9, deprecates them for text; CVE-2025-32711 and others are attacks of the kind.
+    The Unicode Standard, section 23.9: tag characters are for emoji flags. The attack is known as ASCII smuggling.
 """
 
 from __future__ import annotations

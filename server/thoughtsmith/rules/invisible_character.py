@@ -17,10 +17,10 @@ When not to flag
     line, since the text is about it; a zero-width space that keeps backticks from beginning a fence.
 
 Fix
-    Removes them. Safe for spaces and marks; the letters that they stood between are kept.
+    Removes them. Safe: all that can be seen stays as it is.
 
 Evidence
-    OWASP Top 10 for LLM applications, LLM01: obfuscated instructions. CVE-2021-42574 for the kind.
+    OWASP Top 10 for LLM applications, LLM01: obfuscated instructions.
 """
 
 from __future__ import annotations

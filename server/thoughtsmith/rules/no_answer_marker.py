@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thoughtsmith.messages import findings
-from thoughtsmith.rules.blocks import adding, close_together, instructions, surroundings
+from thoughtsmith.rules.blocks import MANY, adding, close_together, instructions, surroundings
 from thoughtsmith.rules.finding import Problem, Related, Severity
 from thoughtsmith.rules.rule import Rule
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    parsed = [signal for signal in subject.signals if signal.id == "parsed-output"]
+    parsed = [signal for signal in subject.signals if signal.id == "parsed-output"][:MANY]
     if not parsed:
         return
     say = findings(subject.locale)

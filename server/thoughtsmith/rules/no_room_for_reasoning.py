@@ -25,10 +25,11 @@ Evidence
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from thoughtsmith.messages import findings
-from thoughtsmith.rules.blocks import close_together
+from thoughtsmith.rules.blocks import MANY, close_together
 from thoughtsmith.rules.finding import Problem, Related, Severity
 from thoughtsmith.rules.models import reasons_first
 from thoughtsmith.rules.reasoning import visible_reasoning
@@ -43,10 +44,10 @@ _BARE = {"answer-only": "answer", "json-only": "data"}
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    bare = [signal for signal in subject.signals if signal.id in _BARE]
+    bare = [signal for signal in subject.signals if signal.id in _BARE][:MANY]
     if not bare or reasons_first(subject):
         return
-    asked = list(visible_reasoning(subject))
+    asked = list(islice(visible_reasoning(subject), MANY))
     for signal in bare:
         block = next((block for block in asked if close_together(subject, block.places[0], signal.span)), None)
         if block is not None and not any(signal.sentence.covers(place) for place in block.places):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _BEST = re.compile(
     r"\b(?:best|strongest|top)(?: (?:one|candidate|version|variant|option|draft|answer|solution|response|of them))?\s*"
     r"(?:$|[.;!?\n]|,? and )"
-    r"|\b(?:самый сильный|лучш(?:ий|ую|ее|его|ей))(?: (?:вариант|верси[яю]|решение|ответ|из них|черновик|одн[ао]го))?\s*"
+    r"|\b(?:самый сильный|лучш(?:ий|ую|ее|его|ей))(?: (?:вариант|верси[яю]|решение|ответ|из них|черновик))?\s*"
     r"(?:$|[.;!?\n]|,? и )",
     re.IGNORECASE,
 )

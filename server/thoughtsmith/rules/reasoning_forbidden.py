@@ -24,10 +24,11 @@ Evidence
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from thoughtsmith.messages import findings
-from thoughtsmith.rules.blocks import close_together
+from thoughtsmith.rules.blocks import MANY, close_together
 from thoughtsmith.rules.finding import Problem, Related, Severity
 from thoughtsmith.rules.models import reasons_first
 from thoughtsmith.rules.reasoning import visible_reasoning
@@ -40,10 +41,10 @@ if TYPE_CHECKING:
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    forbidding = [(signal.span, signal.sentence) for signal in subject.signals if signal.id == "no-reasoning"]
+    forbidding = [(signal.span, signal.sentence) for signal in subject.signals if signal.id == "no-reasoning"][:MANY]
     if not forbidding or reasons_first(subject):
         return
-    asked = list(visible_reasoning(subject))
+    asked = list(islice(visible_reasoning(subject), MANY))
     for span, sentence in forbidding:
         block = next((block for block in asked if close_together(subject, block.places[0], span)), None)
         if block is not None and not any(sentence.covers(place) for place in block.places):

@@ -10,8 +10,8 @@ Example
     `model: o3` in the front matter and "Think step by step" in the text.
 
 When not to flag
-    Unknown models, models that reason on request only unless the file requests it, and files that turn reasoning
-    off.
+    Reasoning that the output format has a place for. Unknown models, models that reason on request only unless the
+    file requests it, and files that turn reasoning off.
 
 Fix
     None: a goal and constraints take the place of the instruction, and only the author knows these.
@@ -23,6 +23,7 @@ Evidence
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from thoughtsmith.messages import findings
@@ -35,6 +36,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thoughtsmith.rules.subject import Subject
+    from thoughtsmith.techniques.detection import Detection
+
+_REQUEST = re.compile(
+    r"\b(?:think|reason|let['’]?s)\b.{0,30}\bstep|chain[- ]of[- ]thought|show your (?:work|reasoning)|think out loud"
+    r"|(?:рассужда|рассуди|дума|подума|разбер|реш)\w*.{0,30}(?:шаг|пошагово|поэтапно|вслух)"
+    r"|(?:шаг\w*|пошагово|поэтапно) рассужд"
+    r"|цепочк\w+ (?:рассуждений|мыслей)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_QUOTES = "\"'“«`"
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
@@ -46,9 +58,19 @@ def _check(subject: Subject) -> Iterator[Problem]:
     techniques = subject.catalogue.techniques
     for detection in instructions(subject, *techniques):
         reason = techniques[detection.id].on_reasoning_models
-        if reason is not None and (detection.id == "cot" or is_named(subject, detection)):
+        if reason is not None and _is_plain(subject, detection):
             values = (("model", found.name), ("reason", reason.of(subject.locale)))
             yield Problem(detection.places[0], values, related=related)
+
+
+def _is_plain(subject: Subject, detection: Detection) -> bool:
+    """Whether it is an outright request to think in steps, or a tree that calls itself one."""
+    if detection.id != "cot":
+        return is_named(subject, detection)
+    text = subject.lines.text
+    found = (_REQUEST.search(text, place.start, place.end) for place in detection.places)
+    # A phrase in quotation marks is quoted: "never add 'think step by step'".
+    return any(match is not None and text[max(0, match.start() - 1)] not in _QUOTES for match in found)
 
 
 RULE = Rule("TH301", "redundant-for-model", "models", Severity.INFO, _check)

@@ -27,10 +27,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thoughtsmith.rules.blocks import adding, instructions, surroundings
+from thoughtsmith.rules.blocks import adding, instructions, is_heading, surroundings
 from thoughtsmith.rules.finding import Problem, Severity
 from thoughtsmith.rules.rule import Rule
-from thoughtsmith.syntax.tree import Kind
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
@@ -54,17 +53,12 @@ def _check(subject: Subject) -> Iterator[Problem]:
         again = _AGAIN.search(subject.lines.at(Span(detection.span.start, min(near.end, detection.span.end + 120))))
         if (
             again is None
-            or _is_heading(subject, detection.span.start + again.start())
+            or is_heading(subject, detection.span.start + again.start())
             or "stop" in subject.parts_within("self-refine", near)
         ):
             continue
         span = Span(detection.span.start + again.start(), detection.span.start + again.end())
         yield Problem(span, fixes=adding(subject, detection, "stop", "refinement-without-end.fix"))
-
-
-def _is_heading(subject: Subject, offset: int) -> bool:
-    placed = subject.tree.at(offset)
-    return placed is not None and placed.node.kind is Kind.HEADING
 
 
 RULE = Rule("TH104", "refinement-without-end", "completeness", Severity.WARNING, _check)

@@ -1,7 +1,8 @@
 """A task that is split and never put together again.
 
 What it does
-    Reports a decomposition block that has sub-problems solved in order and does not combine their results.
+    Reports a block that calls itself decomposition, has sub-problems solved in order and does not combine their
+    results.
 
 Why is this bad
     The answer is a row of partial results, and nobody has checked whether they fit.
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.rules.blocks import adding, incomplete
+from thoughtsmith.rules.blocks import adding, incomplete, is_named
 from thoughtsmith.rules.finding import Problem, Severity
 from thoughtsmith.rules.rule import Rule
 
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 
 def _check(subject: Subject) -> Iterator[Problem]:
     for detection in incomplete(subject, "decomposition", "combine", "final"):
-        yield Problem(detection.places[0], fixes=adding(subject, detection, "combine", "subtasks-never-combined.fix"))
+        if is_named(subject, detection):
+            yield Problem(
+                detection.places[0], fixes=adding(subject, detection, "combine", "subtasks-never-combined.fix")
+            )
 
 
 RULE = Rule("TH113", "subtasks-never-combined", "completeness", Severity.INFO, _check, default=False)

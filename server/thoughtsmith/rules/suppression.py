@@ -137,10 +137,12 @@ def _found(text: str, tree: PromptTree, data: Data | None) -> Iterator[Suppressi
     fence = tree.prompt_fence
     scalars = sorted(v.span for v in walk(data.root) if isinstance(v, Scalar)) if data is not None else []
     starts = [span.start for span in scalars]
-    for count, match in enumerate(_COMMENT.finditer(text)):
-        if count == MAX_COMMENTS:
+    position = 0
+    for _ in range(MAX_COMMENTS):
+        match = _COMMENT.search(text, position)
+        if match is None:
             return
-        start = match.start()
+        start, position = match.span()
         at = bisect_right(starts, start) - 1
         in_text = at >= 0 and start < scalars[at].end
         top = tree.at(start)
@@ -156,7 +158,9 @@ def _found(text: str, tree: PromptTree, data: Data | None) -> Iterator[Suppressi
                 continue
         elif in_data or quoted:
             continue
-        yield _read(text, match, tree.lines)
+        comment = _read(text, match, tree.lines)
+        position = comment.span.end
+        yield comment
 
 
 def _read(text: str, match: re.Match[str], lines: Lines) -> Suppression:

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thoughtsmith.rules.subject import Subject
-    from thoughtsmith.syntax.data import Data
-    from thoughtsmith.text.span import Span
 
 _OURS = frozenset({"unquoted-colon", "unquoted-start"})
 
@@ -45,17 +43,13 @@ def _check(subject: Subject) -> Iterator[Problem]:
     if subject.data is None:
         return
     title = findings(subject.locale)["unquoted-text.fix"]
+    globs = subject.data.root.get("globs")
     for problem in subject.data.problems:
-        if problem.id in _OURS and _key(subject.data, problem.span) != "globs":
+        if problem.id in _OURS and not (globs is not None and globs.value.span.covers(problem.span)):
             fixes: tuple[Fix, ...] = ()
             if problem.replacement is not None:
                 fixes = (Fix(title, (Edit(problem.span, problem.replacement),)),)
             yield Problem(problem.span, (("detail", problem.detail),), problem.id, fixes)
-
-
-def _key(data: Data, span: Span) -> str:
-    """The top-level key whose value holds `span`."""
-    return next((entry.key for entry in data.root.entries if entry.value.span.covers(span)), "")
 
 
 RULE = Rule("TH502", "unquoted-text", "data", Severity.ERROR, _check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thoughtsmith.cli.renderers.places import range_of
+from thoughtsmith.cli.terminal import one_line
 from thoughtsmith.rules.finding import Severity
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ def render(report: Report) -> str:
     for file in report.files:
         for found in file.findings:
             at = range_of(file.lines, found.span)
-            place = f"file={_property(file.path)},line={at.line},col={at.column},endLine={at.end_line}"
+            # What ends before a line does not concern it.
+            end_line = at.end_line - (at.end_column == 1 and at.end_line > at.line)
+            place = f"file={_property(file.path)},line={at.line},col={at.column},endLine={end_line}"
             if at.end_line == at.line:
                 place += f",endColumn={at.end_column}"
             title = _property(f"{found.rule} {found.name}")
@@ -27,7 +30,8 @@ def render(report: Report) -> str:
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = "\n".join(map(one_line, text.split("\n")))
+    return lines.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -54,7 +54,7 @@ def _result(file: FileFindings, found: Finding) -> dict[str, Any]:
         "message": {"text": found.message},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(file), "region": _region(file, found.span)}}],
     }
-    if found.fixes:
+    if found.fixes and found.fixes[0].edits:
         replacements = [
             {"deletedRegion": _region(file, edit.span), "insertedContent": {"text": edit.text}}
             for edit in found.fixes[0].edits

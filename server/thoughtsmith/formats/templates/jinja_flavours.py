@@ -25,7 +25,7 @@ class Flavour:
 _CONDITION = frozenset({"if"})
 JINJA = Flavour(
     "jinja",
-    blocks=frozenset({"for", "if", "macro", "call", "filter", "block", "with", "autoescape", "trans"}),
+    blocks=frozenset({"for", "if", "macro", "call", "filter", "block", "with", "autoescape", "trans", "generation"}),
     ends={},
     branches={"elif": _CONDITION, "else": frozenset({"if", "for"}), "pluralize": frozenset({"trans"})},
     statements=frozenset(

@@ -60,14 +60,18 @@ def _model(snapshot: Snapshot, root: Mapping) -> Iterator[Edit]:
         yield Edit(api.value.span, _API_TYPES[str(api.value.value)])
     yield from _renamed(model.at("parameters"), _IN_OPTIONS)
     configuration = model.get("configuration")
-    if configuration is None or not isinstance(configuration.value, Mapping):
+    if configuration is None or not isinstance(configuration.value, Mapping) or model.get("connection") is not None:
         return
     kind = configuration.value.get("type")
-    if kind is not None and isinstance(kind.value, Scalar):
-        provider = _PROVIDERS.get(str(kind.value.value), str(kind.value.value))
+    if kind is None or configuration.value.get("kind") is not None or not isinstance(kind.value, Scalar):
+        return
+    value = kind.value
+    if value.value and value.style in ("", "'", '"'):
         yield Edit(kind.span, "kind: key")
         if model.get("provider") is None:
             at = configuration.key_span.start
+            # As written: what needs quotation marks has them.
+            provider = _PROVIDERS.get(str(value.value)) or snapshot.lines.at(value.span)
             yield Edit(Span(at, at), f"provider: {provider}{_next_line(snapshot, configuration, flow=model.flow)}")
 
 
