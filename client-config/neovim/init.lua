@@ -2,7 +2,9 @@
 -- ~/.config/nvim/plugin/thoughtsmith.lua.
 --
 --   K                 explains the technique under the cursor
---   gra               inserts a technique; after selecting text it makes that text the technique's task
+--   gra               inserts a technique; after selecting text it makes that text the technique's task; on what is
+--                     marked as wrong it mends it
+--   grn, grr, gd      rename a variable, list its uses, go to its definition or to the file that is included
 --   typing            a name (bon, cot, «пошагово» …) where a block can begin, or "/" there, opens the menu;
 --                     <C-n> goes through it, <C-y> inserts the block
 --   <C-x><C-o>        opens the menu by hand
@@ -10,12 +12,15 @@
 
 -- Prompt files are Markdown, and those that end in .md (*.prompt.md, *.instructions.md, *.agent.md, SKILL.md,
 -- AGENTS.md …) are so for Neovim already. The server tells them apart by their names, so they keep the file type and
--- with it highlighting and everything else you have set up for Markdown. Only Cursor's rules end differently.
-vim.filetype.add({ extension = { mdc = 'markdown' } })
+-- with it highlighting and everything else you have set up for Markdown. Others have endings that Neovim does not know.
+vim.filetype.add({
+  extension = { mdc = 'markdown', prompty = 'markdown', prompt = 'markdown', poml = 'xml', jinja = 'jinja', j2 = 'jinja' },
+})
 
 vim.lsp.config('thoughtsmith', {
   cmd = { "thoughtsmith", 'server' },
-  filetypes = { 'markdown', 'text' },
+  -- Of YAML and XML the server follows what holds prompts, such as promptfooconfig.yaml, and leaves all else alone.
+  filetypes = { 'markdown', 'text', 'jinja', 'yaml', 'xml' },
   root_markers = { 'thoughtsmith.toml', '.thoughtsmith.toml', '.thoughtsmith', '.git' },
   -- settings = { thoughtsmith = { language = 'auto', style = 'auto', model = '' } },
 

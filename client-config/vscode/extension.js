@@ -4,6 +4,12 @@ const vscode = require("vscode");
 const { LanguageClient, State } = require("vscode-languageclient/node");
 
 const LANGUAGES = ["markdown", "plaintext", "prompt", "instructions", "chatagent", "skill"];
+/** Prompts that VS Code has no language for, or one that says nothing of prompts. */
+const PATTERNS = [
+  "**/*.{mdc,prompty,prompt,poml,j2,jinja,jinja2}",
+  "**/promptfooconfig*.{yaml,yml,json}",
+  "**/*.prompt.{yaml,yml}",
+];
 const PICK_TECHNIQUE = "thoughtsmith.pickTechnique";
 
 let log;
@@ -29,7 +35,10 @@ async function start() {
   const command = vscode.workspace.getConfiguration("thoughtsmith").get("path");
   client = new Client("thoughtsmith", "Thoughtsmith", { command, args: ["server"] }, {
     // Only documents that can be edited: not the old side of a comparison, not an output panel.
-    documentSelector: LANGUAGES.flatMap((language) => [{ scheme: "file", language }, { scheme: "untitled", language }]),
+    documentSelector: [
+      ...LANGUAGES.flatMap((language) => [{ scheme: "file", language }, { scheme: "untitled", language }]),
+      ...PATTERNS.map((pattern) => ({ scheme: "file", pattern })),
+    ],
     outputChannel: log,
     middleware: {
       // VS Code outlines Markdown itself, and would show every heading a second time: only the techniques are news.

@@ -452,6 +452,55 @@ def test_a_code_action_wraps_the_selection(neovim: Neovim, open_file: Callable[[
     neovim.until("the text is as before", lambda: neovim.text == text)
 
 
+def test_what_is_wrong_is_marked_and_mended(neovim: Neovim, open_file: Callable[..., Path]) -> None:
+    text = "---\nname: review\ndescription: 🚚 Когда: просят\n---\nПроверь код.\n"
+    open_file(text, "SKILL.md")
+
+    def marks() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = neovim.lua("return vim.diagnostic.get(0)")
+        return found
+
+    (mark,) = neovim.until("there is a mark", marks)
+    start = text.splitlines()[2].encode().index("🚚".encode())
+    assert (mark["code"], mark["lnum"], mark["col"]) == ("TH502", 2, start)
+    neovim.keys("3G$")
+    neovim.choose_action("Put it in quotation marks")
+    assert neovim.text == text.replace("🚚 Когда: просят", '"🚚 Когда: просят"')
+    neovim.until("the mark is gone", lambda: not marks())
+
+
+PROMPTY = """---
+name: plan
+inputs:
+  город:
+    kind: string
+---
+system:
+Составь план 🚚 для {{ город }} и {{ город | upper }}.
+"""
+
+
+def test_a_variable_is_renamed_everywhere(neovim: Neovim, open_file: Callable[..., Path]) -> None:
+    open_file(PROMPTY, "plan.prompty")
+    neovim.keys("8Gf{f{llll")
+    neovim.keys(":lua vim.lsp.buf.rename('city')<CR>")
+    neovim.until("the text has changed", lambda: neovim.text != PROMPTY)
+    assert neovim.text == PROMPTY.replace("город", "city")
+
+
+def test_the_definition_of_a_variable(neovim: Neovim, open_file: Callable[..., Path]) -> None:
+    open_file(PROMPTY, "plan.prompty")
+    neovim.keys("8Gf{llll")
+    neovim.keys(":lua vim.lsp.buf.definition()<CR>")
+    neovim.until("the cursor is at the definition", lambda: neovim.line.strip() == "город:")
+
+
+def test_keys_of_the_front_matter_complete(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
+    open_file("---\n\n---\nСоставь план 🚚\n")
+    neovim.keys("2Gidesc")
+    neovim.until("the menu offers the key", lambda: "description" in neovim.menu)
+
+
 def test_a_file_with_windows_line_ends_keeps_them(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
     file = open_file(RUSSIAN.replace("\n", "\r\n"))
     assert neovim.lua("return vim.bo.fileformat") == "dos"

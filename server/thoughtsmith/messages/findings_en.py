@@ -45,6 +45,8 @@ FINDINGS: dict[str, str] = {
     # missing-key
     "missing-key.file": "The key `{key}` is missing; tools do not load the file without it",
     "missing-key.front-matter": "The front matter with {key} is missing; tools do not load the file without it",
+    "missing-key.below": "The front matter must begin on the first line, or tools do not see it",
+    "missing-key.fix": "Remove the blank lines above it",
     "missing-key.entry": "The key `{key}` is missing here",
     # value-too-long
     "value-too-long": "`{key}` has {found} characters; tools take at most {limit}",

@@ -43,6 +43,8 @@ FINDINGS: dict[str, str] = {
     # missing-key
     "missing-key.file": "Нет ключа `{key}`; без него программы не загрузят файл",
     "missing-key.front-matter": "Нет шапки с ключами {key}; без неё программы не загрузят файл",
+    "missing-key.below": "Шапка должна начинаться с первой строки, иначе программы её не увидят",
+    "missing-key.fix": "Убрать пустые строки перед ней",
     "missing-key.entry": "Здесь нет ключа `{key}`",
     # value-too-long
     "value-too-long": "В `{key}` символов: {found}, программы берут не больше {limit}",

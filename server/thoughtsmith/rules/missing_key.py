@@ -14,15 +14,18 @@ When not to flag
     Formats whose keys may all be left out, and empty files, which somebody is about to write.
 
 Fix
-    None: what belongs there is for the author to say.
+    What belongs there is for the author to say. Blank lines above the front matter, which hide it, can be removed; not
+    safe, since the file will be read otherwise then.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.rules.finding import Problem, Severity
+from thoughtsmith.messages import findings
+from thoughtsmith.rules.finding import Fix, Problem, Severity
 from thoughtsmith.rules.rule import Rule
+from thoughtsmith.text.edits import Edit
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
@@ -36,8 +39,13 @@ def _check(subject: Subject) -> Iterator[Problem]:
     # In a folder of agents notes lie about that are none; a SKILL.md is never anything else.
     if subject.data is None and subject.format.id == "skill" and schema is not None and lines.text.strip():
         first = lines.line_at(len(lines.text) - len(lines.text.lstrip()))
+        span = Span(lines.start_of(first), lines.end_of(first))
+        if first > 0 and lines.line(first).rstrip() == "---":
+            title = findings(subject.locale)["missing-key.fix"]
+            yield Problem(span, (), "below", (Fix(title, (Edit(Span(0, span.start), ""),), safe=False),))
+            return
         keys = ", ".join(f"`{key}`" for key in schema["required"])
-        yield Problem(Span(lines.start_of(first), lines.end_of(first)), (("key", keys),), "front-matter")
+        yield Problem(span, (("key", keys),), "front-matter")
     for mismatch in subject.mismatches:
         if mismatch.id == "missing-key":
             variant = "file" if len(mismatch.path) == 1 else "entry"
