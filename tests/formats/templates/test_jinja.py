@@ -101,7 +101,8 @@ def test_where_a_template_may_lie(text: str, candidates: tuple[str, ...]) -> Non
         ("{% if a = b %}{% endif %}", ["syntax ="]),
         ("{% nonsense a %}", ["unknown-tag nonsense"]),
         # An extension may bring blocks of its own: one word about them is enough.
-        ("{% generation %}a{% endgeneration %}", ["unknown-tag generation"]),
+        ("{% generation %}a{% endgeneration %}", []),
+        ("{% frame %}a{% endframe %}", ["unknown-tag frame"]),
     ],
 )
 def test_errors(text: str, expected: list[str]) -> None:

@@ -25,6 +25,7 @@ class Flavour:
 _CONDITION = frozenset({"if"})
 JINJA = Flavour(
     "jinja",
+    # `generation` is an extension of chat templates: what the model writes.
     blocks=frozenset({"for", "if", "macro", "call", "filter", "block", "with", "autoescape", "trans", "generation"}),
     ends={},
     branches={"elif": _CONDITION, "else": frozenset({"if", "for"}), "pluralize": frozenset({"trans"})},
