@@ -6,7 +6,7 @@ What it does
 
 Why is this bad
     `description: Use when: the user asks` is an error for YAML, so the whole front matter is lost, and with it the
-    skill. `globs: *.ts` is an alias to something that is not there.
+    skill. `applyTo: *.ts` is an alias to something that is not there.
 
 Example
     `argument-hint: [file] [mode]` begins a list and goes on after its end.
