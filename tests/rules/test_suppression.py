@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,10 +20,10 @@ CONTENT = Content(load_catalogue())
 BAD = "---\nname: review\ndescription: Reads: all of it{}\n---\nReview.{}\n"
 
 
-def snapshot(text: str, path: str = "/w/skills/review/SKILL.md", **settings: tuple[str, ...]) -> Snapshot:
+def snapshot(text: str, path: str = "/w/skills/review/SKILL.md", **settings: Any) -> Snapshot:
     found = format_of(path)
     assert found is not None
-    return Document(f"file://{path}", path, 1, text, found).snapshot(Settings(**settings), CONTENT, "en")  # type: ignore[arg-type]
+    return Document(f"file://{path}", path, 1, text, found).snapshot(Settings(**settings), CONTENT, "en")
 
 
 def rules(made: Snapshot) -> list[str]:

@@ -191,7 +191,7 @@ class _Library(Reader, Scanner, Parser):
         Parser.__init__(self)
 
     def next_event(self) -> Event | None:
-        event: Event | None = self.get_event()  # type: ignore[no-untyped-call]
+        event: Event | None = self.get_event()  # type: ignore[no-untyped-call]  # The stubs give it no type.
         return event
 
     def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803 -- the library's name for it

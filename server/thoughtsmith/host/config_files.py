@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thoughtsmith.config.file import FILE_NAMES, ConfigProblem, Parsed, parse
@@ -197,7 +198,7 @@ def _around(folder: str, path: str) -> str:
     """A path in a config file that lies in `folder`."""
     if not path:
         return ""
-    return paths.normal(path) if os.path.isabs(path) else paths.joined(folder, path)  # noqa: PTH117
+    return paths.normal(path) if Path(path).is_absolute() else paths.joined(folder, path)
 
 
 def _read(path: str, before: Parsed | None) -> _File:

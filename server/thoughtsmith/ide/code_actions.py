@@ -87,6 +87,12 @@ def code_actions(snapshot: Snapshot, request: Request, on_error: Callable[[str, 
     return Offers(fixes + insert[:BEST], more=len(insert) > BEST)
 
 
+def wants_fixes(request: Request) -> bool:
+    """Whether fixes may be among the answers, for which the document must be checked."""
+    kinds = (QUICK_FIX_KIND, FIX_ALL_KIND)
+    return request.checked and (not request.only or any(_overlaps(kind, k) for kind in kinds for k in request.only))
+
+
 def edits_of(snapshot: Snapshot, offer: Offer) -> Sequence[Change]:
     """The edits of an action that was offered for this version of the document."""
     return PRODUCERS[offer.producer].edits(snapshot, offer)
@@ -108,7 +114,7 @@ def _contains(kind: str, other: str) -> bool:
 
 
 def _wanted(kind: str, request: Request, *, insertions: bool) -> bool:
-    if kind in (FIX_ALL_KIND, QUICK_FIX_KIND) and not request.checked:
+    if kind in (FIX_ALL_KIND, QUICK_FIX_KIND) and not wants_fixes(request):
         return False
     if kind == FIX_ALL_KIND:
         return any(_overlaps(kind, wanted) for wanted in request.only)  # For saving, not for the light bulb.

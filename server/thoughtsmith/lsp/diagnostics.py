@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from thoughtsmith.lsp.server import Server
     from thoughtsmith.project.document import Snapshot
+    from thoughtsmith.rules.engine import Checked
     from thoughtsmith.rules.finding import Finding
 
 SOURCE = "thoughtsmith"
@@ -50,7 +51,7 @@ class Diagnostics:
             return types.RelatedUnchangedDocumentDiagnosticReport(result_id=digest)
         return types.RelatedFullDocumentDiagnosticReport(items=diagnostics, result_id=digest)
 
-    def settings_changed(self) -> None:
+    def refresh(self) -> None:
         """Have every open document looked at again, since more than its text has changed."""
         if not self._server.capabilities.pull_diagnostics:
             for uri in self._server.session.uris:
@@ -111,11 +112,14 @@ class Diagnostics:
         server.config_problems.tell()
         if snapshot is None or not server.session.is_checked(snapshot):
             return []
-        # On a thread of their own: what the cursor waits for comes first, also when the worker does it.
-        checked = await asyncio.get_running_loop().run_in_executor(server.checker, lambda: snapshot.checked)
+        checked = await self.checked(snapshot)
         for name, error in checked.failures:
             server.report(f"rule {name}", error)
         return self.diagnostics(snapshot, checked.findings[:MAX_PUBLISHED])
+
+    async def checked(self, snapshot: Snapshot) -> Checked:
+        """What is wrong with a document, found out on a thread of its own: what the cursor waits for comes first."""
+        return await asyncio.get_running_loop().run_in_executor(self._server.checker, lambda: snapshot.checked)
 
     def diagnostics(self, snapshot: Snapshot, findings: Sequence[Finding]) -> list[types.Diagnostic]:
         """The findings as the client takes them."""

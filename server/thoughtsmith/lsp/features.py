@@ -81,6 +81,9 @@ class Features:
             automatic=params.context.trigger_kind == types.CodeActionTriggerKind.Automatic,
             checked=server.session.is_checked(snapshot),
         )
+        if code_actions.wants_fixes(request):
+            # Checking takes longer than a cursor movement may, and the diagnostics have mostly done it already.
+            await server.diagnostics.checked(snapshot)
         found = await server.run(snapshot, lambda: code_actions.code_actions(snapshot, request, server.report))
         possible = ["", *server.capabilities.file_operations] if server.capabilities.document_changes else [""]
         offers = [offer for offer in found.offers if offer.needs in possible]

@@ -184,7 +184,7 @@ class Server(LanguageServer):
         """Config files may have changed, come or gone."""
         if self.config_files.refresh():
             self.config_problems.tell()
-            self.diagnostics.settings_changed()
+            self.diagnostics.refresh()
 
     async def pull_settings(self) -> None:
         """Ask the editor for its settings, if it answers such questions."""
@@ -209,7 +209,7 @@ class Server(LanguageServer):
         before = self.session.settings
         self.session.settings, problems = read_settings(given, self._initial_settings, self.session.locale)
         if self.session.settings != before:
-            self.diagnostics.settings_changed()
+            self.diagnostics.refresh()
         for problem in problems:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
 

@@ -59,7 +59,7 @@ class WorkspaceFeed:
         # What was outside may be inside now.
         self._changed |= dict.fromkeys(self._folders.values())
         self._wake()
-        self._server.diagnostics.settings_changed()
+        self._server.diagnostics.refresh()
         await self._watch()
 
     def _add(self, uris: list[str]) -> None:
@@ -154,7 +154,7 @@ class WorkspaceFeed:
                 before = server.session.workspace.index
                 await self._look()
                 if server.session.workspace.index is not before:
-                    server.diagnostics.settings_changed()
+                    server.diagnostics.refresh()
         except Exception as error:
             if not server.shut_down:
                 server.report("reading the workspace", error)

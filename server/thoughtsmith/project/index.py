@@ -82,8 +82,6 @@ class Index:
             self._mentions,
         ) == (other.roots, other.ignore_case, other.listing, other.files, other._mentions)
 
-    __hash__ = None  # type: ignore[assignment]
-
     # Changes
 
     def with_file(self, path: str, summary: Summary) -> Index:

@@ -46,8 +46,6 @@ class Listing:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Listing) and self.folders == other.folders
 
-    __hash__ = None  # type: ignore[assignment]
-
     def presence(self, path: str) -> Presence:
         if path in self.folders:
             return Presence.FOLDER
