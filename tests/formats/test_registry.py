@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from thoughtsmith.formats.registry import FORMATS, format_of
+from thoughtsmith.formats.ids import FORMAT_IDS, SKILL_PROFILES
+from thoughtsmith.formats.registry import FORMATS, by_id, format_of
+from thoughtsmith.formats.schema import TOOLS
 
 
 @pytest.mark.parametrize(
@@ -78,5 +80,8 @@ def test_the_format_of_a_file(path: str, language_id: str, format_id: str | None
 def test_formats_can_be_told_apart() -> None:
     ids = [candidate.id for candidate in FORMATS]
     assert len(set(ids)) == len(ids)
+    assert tuple(ids) == FORMAT_IDS, "settings know them by these names"
+    assert [found.id for id in ids if (found := by_id(id))] == ids
+    assert set(SKILL_PROFILES) <= TOOLS.keys()
     language_ids = [language_id for candidate in FORMATS for language_id in candidate.language_ids]
     assert len(set(language_ids)) == len(language_ids)

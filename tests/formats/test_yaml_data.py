@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thoughtsmith.formats import yaml_data
 from thoughtsmith.formats.yaml_data import MAX_DEPTH, MAX_LENGTH, PROBLEMS, read
 from thoughtsmith.formats.yaml_repair import MAX_BROKEN
 from thoughtsmith.syntax.data import Data, Mapping, Scalar, Sequence, walk
@@ -252,7 +253,7 @@ def test_mistakes_that_are_understood(text: str, plain: object, problems: list[s
             {"a": "x\x00y", "b": "\u2028z\x0c\x0b"},
             ["control-character|\x00", "control-character|\x0c\x0b"],
         ),
-        ("a: 1\n---\nb: 2", {"a": 1}, ["syntax|---"]),
+        ("a: 1\n---\nb: 2", {"a": 1}, ["second-document|---"]),
     ],
 )
 def test_mistakes_whose_repair_is_not_certain(text: str, plain: object, problems: list[str]) -> None:
@@ -325,3 +326,57 @@ def test_what_is_too_long_is_read_in_part() -> None:
     assert data.root.plain == {"a": 1}
     (problem,) = data.problems
     assert (problem.id, problem.span.end) == ("too-long", len(text))
+
+
+PIECES = (
+    *(
+        "a",
+        "b: ",
+        "- ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        '"x"',
+        "'y'",
+        '"',
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        ": ",
+        "? ",
+        "|\n",
+        ">\n",
+    ),
+    *(
+        "|-\n  ",
+        "# c",
+        "#",
+        "&a ",
+        "*a",
+        "!!str ",
+        "!t ",
+        "---\n",
+        "...\n",
+        "%YAML 1.1\n",
+        "\t",
+        "é",
+        "\U0001f600",
+        "\u2028",
+    ),
+    *("\x85", "\ufeff", "\r\n", "\r", "x y", "1", "~", '"a\\n b"', '"a\\\n  b"', "<<: *a", "key: value\n", "- item\n"),
+    *("text: |\n  line one\n  line two\n\n", "k: [1, 2]\n", "k: {a: b}\n", ":", "-", "  ", "\x07", "\ud800", "[" * 70),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_parser_in_c_changes_nothing_but_the_time(text: str) -> None:
+    assert yaml.__with_libyaml__, "it comes with the wheels of the library"
+    anew = read.__wrapped__  # Not what is remembered of the text.
+    quick = anew(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_data, "CSafeLoader", None)
+        assert anew(text) == quick

@@ -12,7 +12,7 @@ from tests.workspaces import listing
 from thoughtsmith.analysis.summary import Heading, Summary
 from thoughtsmith.analysis.target import Reason
 from thoughtsmith.project.index import Index
-from thoughtsmith.project.listing import Folder, Listing
+from thoughtsmith.project.listing import Folder, Listing, Presence
 from thoughtsmith.syntax.template import Include
 from thoughtsmith.text import paths
 from thoughtsmith.text.span import Span
@@ -171,6 +171,30 @@ def test_a_file_of_that_name_elsewhere(candidate: str, found: bool) -> None:
     assert index({"a.j2": prompt()}, "app/layouts/base.j2").lies_elsewhere(include(candidate)) is found
 
 
+def test_names_that_nothing_has_are_looked_for_once_in_every_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    presence = Listing.presence
+
+    def counting(self: Listing, path: str) -> Presence:
+        asked.append(path)
+        return presence(self, path)
+
+    workspace = index({"a.j2": prompt(), "c/b.j2": prompt()}, "partials/here.hbs")
+    monkeypatch.setattr(Listing, "presence", counting)
+    reasons = {
+        workspace.target(f"/w/{file}", include(f"p{n}.hbs", f"partials/p{n}.hbs", f"../p{n}.hbs")).reason
+        for n in range(500)
+        for file in ("a.j2", "c/b.j2")
+    }
+    assert reasons == {Reason.MISSING}
+    assert len(asked) <= 6, "the number of names does not count"
+    assert workspace.target("/w/a.j2", include("p.hbs", "partials/here.hbs")).path == "/w/partials/here.hbs"
+    edited = workspace.with_file("/w/a.j2", prompt("p1.hbs"))
+    asked.clear()
+    edited.target("/w/a.j2", include("p1.hbs", "partials/p1.hbs", "../p1.hbs"))
+    assert asked == [], "an edit gives no file another name"
+
+
 def heading(name: str, line: int = 0) -> Heading:
     return Heading(name, 1, line, "# ")
 
@@ -221,7 +245,9 @@ def test_nothing_changes_in_place() -> None:
 
 
 NAMES = st.sampled_from(["a.j2", "b.j2", "c.md", "d/a.j2", "d/e/b.j2"])
-TARGETS = st.sampled_from(["a.j2", "../a.j2", "/d/a.j2", "e/b.j2", "../../../x", "zzz.j2"])
+TARGETS = st.sampled_from(
+    ["a.j2", "../a.j2", "/d/a.j2", "e/b.j2", "../../../x", "zzz.j2", "/zzz.j2", "e/zzz.j2", "..", "e/", "d/../a.j2/."]
+)
 SUMMARIES = st.builds(lambda targets: prompt(*targets), st.lists(TARGETS, max_size=3))
 STEPS = st.one_of(
     st.tuples(st.just("with"), NAMES, SUMMARIES),
@@ -247,10 +273,16 @@ def test_step_by_step_is_at_once(steps: list[tuple[str, str, Summary | None]], i
         else:
             files[path] = summary
             workspace = workspace.with_file(path, summary)
+        # What is remembered of an answer must not outlive it.
+        for file in files:
+            for link in workspace.links(file):
+                workspace.target(file, link.include)
     scratch = Index.of(roots, files, known, ignore_case=ignore_case)
     assert workspace == scratch
     for path in files:
         assert workspace.includers(path) == scratch.includers(path)
+        for link in scratch.links(path):
+            assert workspace.target(path, link.include) == scratch.target(path, link.include)
         assert workspace.embedded_in(path) == scratch.embedded_in(path)
         assert workspace.includers(path) == tuple(
             link

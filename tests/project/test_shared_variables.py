@@ -56,6 +56,32 @@ def test_what_is_included_sees_the_variables_around_it(path: str, at: str, expec
     assert found(INCLUDING, path, at) == expected
 
 
+PASSING = {
+    "prompts/a.prompt": "{{name}}{{> p name=who}}{{> q}}{{who}}",
+    "prompts/b.prompt": "{{#each xs}}{{> p name=this.name}}{{/each}}{{ name }}",
+    "prompts/_p.prompt": "{{name}}{{name}}{{who}}",
+    "prompts/_q.prompt": "{{name}}",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "at", "expected"),
+    [
+        # What is passed on under a name is that variable of the partial, and another one than that of the prompt.
+        ("prompts/_p.prompt", "name", ["prompts/a.prompt: 1", "prompts/b.prompt: 1"]),
+        ("prompts/a.prompt", "name=", ["prompts/_p.prompt: 2", "prompts/b.prompt: 1"]),
+        ("prompts/a.prompt", "name}}", ["prompts/_q.prompt: 1"]),
+        ("prompts/_q.prompt", "name", ["prompts/a.prompt: 1"]),
+        ("prompts/b.prompt", "name }}", []),
+        # What is not passed on is shared.
+        ("prompts/_p.prompt", "who", ["prompts/a.prompt: 2"]),
+    ],
+)
+def test_what_is_passed_on_under_a_name(path: str, at: str, expected: list[str]) -> None:
+    front = "---\nmodel: a/b\n---\n"
+    assert found({name: front + text for name, text in PASSING.items()}, path, at) == expected
+
+
 def test_through_a_file_that_does_not_name_it() -> None:
     files = {
         "prompts/a.j2": "{{ x }}{% include 'b.j2' %}",

@@ -38,9 +38,12 @@ class Passage(NamedTuple):
     """Whether it introduces what follows: a heading, a line in bold, or text that ends in a colon."""
 
 
-def passages(tree: PromptTree) -> list[Passage]:
-    """The passages of a prompt in order. Front matter, comments, code and the statements of a template have none."""
-    walk = _Walk(tree.lines.text)
+def passages(tree: PromptTree, text: str | None = None) -> list[Passage]:
+    """The passages of a prompt in order. Front matter, comments, code and the statements of a template have none.
+
+    `text` is what to read instead of the text of the tree, place by place: `spoken.spoken` of it.
+    """
+    walk = _Walk(tree.lines.text if text is None else text)
     walk.tree(tree, 0)
     return walk.found
 
@@ -178,6 +181,6 @@ class _Walk:
 
     def _add(self, span: Span, place: str, depth: int) -> None:
         if span.start < span.end:
-            text = self._text[span.start : span.end]
+            text = self._text[span.start : span.end].rstrip()
             leads = place == PROSE and (text.endswith(":") or _LEAD.fullmatch(text.strip()) is not None)
             self.found.append(Passage(span, place, span, depth, self._path, leads))

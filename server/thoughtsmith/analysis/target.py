@@ -22,6 +22,9 @@ class Reason(Enum):
     UNKNOWN = "unknown"
     """It leads to where nobody has looked: an ignored folder, a file without a workspace."""
 
+    # Members are compared by identity anyway; the hash that Enum defines is a call into Python for every look-up.
+    __hash__ = object.__hash__
+
 
 class Target(NamedTuple):
     path: str | None

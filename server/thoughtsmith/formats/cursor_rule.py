@@ -50,7 +50,7 @@ def _data(tree: PromptTree) -> Data | None:
     problems = tuple(
         problem
         for problem in read.problems
-        if problem.id != "unquoted-start" or not globs.value.span.covers(problem.span)
+        if not problem.id.startswith("unquoted-") or not globs.value.span.covers(problem.span)
     )
     return replace(read, problems=problems)
 

@@ -44,6 +44,8 @@ class Format:
     """The structured data of a file: its front matter, or all of it; `None` if it has none."""
     schema: Mapping[str, Any] | None = None
     """What the data may say: a JSON Schema (draft 7) made by `formats.schema`, with descriptions in both languages."""
+    profile: Callable[[tuple[str, ...]], Mapping[str, Any]] | None = None
+    """What they may say for some of the tools only, where the settings can choose among tools."""
     template: Callable[[PromptTree], Template] = lambda _tree: NOTHING
     """The variables and references to other files in a text."""
     claims: Callable[[str], bool] | None = None

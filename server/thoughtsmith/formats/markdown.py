@@ -23,6 +23,7 @@ def markdown_format(
     language_ids: tuple[str, ...],
     *,
     schema: Schema | None = None,
+    profile: Callable[[tuple[str, ...]], Schema] | None = None,
     data: Callable[[PromptTree], Data | None] = front_matter.data,
     template: Callable[[PromptTree], Template],
     comment: tuple[str, str] | None = ("<!--", "-->"),
@@ -41,6 +42,7 @@ def markdown_format(
         write=writing.write,
         data=data,
         schema=schema,
+        profile=profile,
         template=template,
         comment=comment,
     )

@@ -53,6 +53,13 @@ FORMATS: tuple[Format, ...] = (
 )
 """Specific before general: the first that matches wins."""
 
+_BY_ID = {known.id: known for known in FORMATS}
+
+
+def by_id(id: str) -> Format | None:
+    """The format that is called so in settings; `None` for an empty text."""
+    return _BY_ID[id] if id else None
+
 
 def format_of(path: str, language_id: str = "", text: str | None = None) -> Format | None:
     """The format of a file by its name and place, else by what the editor calls it, else by its ending.

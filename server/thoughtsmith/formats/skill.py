@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats import claude_keys, markdown_templates
+from thoughtsmith.formats.ids import SKILL_PROFILES
 from thoughtsmith.formats.markdown import markdown_format
 from thoughtsmith.formats.schema import choice, front_matter, mapping, text, text_or_texts
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from thoughtsmith.formats.schema import Schema
 
 _SPEC_AND_COPILOT: Schema = {"x-tools": ["spec", "copilot"]}
+_ALL_BUT_CLAUDE: Schema = {"x-tools": ["spec", "copilot", "codex"]}
 _CLAUDE: Schema = {"x-tools": ["claude"]}
 
 # The specification knows six keys and its validator refuses others, but Claude Code and VS Code define more, and
@@ -52,7 +55,7 @@ SCHEMA = front_matter(
         "metadata": mapping(
             "Keys and values of your own, such as author and version.",
             "Собственные ключи и значения, например автор и версия.",
-            **_SPEC_AND_COPILOT,
+            **_ALL_BUT_CLAUDE,
         ),
         "allowed-tools": claude_keys.ALLOWED_TOOLS,
         "when_to_use": text(
@@ -107,11 +110,32 @@ SCHEMA = front_matter(
     required=("name", "description"),
 )
 
+
+@lru_cache(maxsize=16)
+def profile(tools: tuple[str, ...]) -> Schema:
+    """What a skill may say that is for those of `ids.SKILL_PROFILES`; all that any tool reads if there are none.
+
+    The keys that one of them reads, and no others if one of them allows no others.
+    """
+    if not tools:
+        return SCHEMA
+    closed = "spec" in tools
+    # Claude Code reads whatever the specification knows.
+    readers = {"spec"} if closed else {*tools, *(("spec",) if "claude" in tools else ())}
+    properties = {
+        key: said for key, said in SCHEMA["properties"].items() if readers & set(said.get("x-tools", SKILL_PROFILES))
+    }
+    # Claude Code takes the folder for the name, and the first paragraph for the description.
+    required = () if tools == ("claude",) else SCHEMA["required"]
+    return front_matter(properties, required=tuple(required), closed=closed)
+
+
 FORMAT = markdown_format(
     "skill",
     "Agent skill (SKILL.md)",
     ("skill.md",),
     ("skill",),
     schema=SCHEMA,
+    profile=profile,
     template=markdown_templates.with_arguments,
 )

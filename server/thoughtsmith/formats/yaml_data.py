@@ -7,9 +7,14 @@ nothing is ever run or expanded. Where the library stops at an error, `yaml_repa
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+try:
+    from yaml.cyaml import CSafeLoader  # Only for its events; nothing is ever constructed.
+except ImportError:  # The library without its part in C.
+    CSafeLoader = None  # type: ignore[assignment,misc]  # The stubs promise it.
 from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
@@ -29,7 +34,7 @@ from thoughtsmith.syntax.data import Data, DataProblem, Entry, Mapping, Scalar, 
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from thoughtsmith.syntax.data import Value
 
@@ -45,6 +50,7 @@ PROBLEMS = (
     "not-a-mapping",
     "control-character",
     "too-deep",
+    "second-document",
     "too-long",
     "syntax",
 )
@@ -60,6 +66,8 @@ ERRORS = (YAMLError, ValueError, OverflowError)
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """What the library refuses, or takes for a line end where editors and YAML 1.2 do not."""
+_DIFFERENT = re.compile("[\t\x85\u2028\u2029\ufeff]")
+"""What the library's parser in C takes otherwise than the one in Python."""
 _ALLOWED = frozenset("\x7f\x85\u2028\u2029")
 """Those of them that YAML 1.2 allows."""
 _STAND_INS = (0xF0000, 0x100000)
@@ -200,6 +208,26 @@ class _Library(Reader, Scanner, Parser):
         super().fetch_flow_collection_start(TokenClass)
 
 
+def events(text: str) -> Iterable[Event]:
+    """What the library makes of a text. Raises one of `ERRORS`, mostly after some events.
+
+    The library's parser in C is used where it is there and says the same; mistakes are left to the other one.
+    """
+    if CSafeLoader is not None and _DIFFERENT.search(text) is None:
+        with suppress(*ERRORS):
+            return list(_quick_events(CSafeLoader(text)))
+    return iter(_Library(text).next_event, None)
+
+
+def _quick_events(parser: CSafeLoader) -> Iterator[Event]:
+    depth = 0
+    for event in iter(parser.get_event, None):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth >= MAX_DEPTH:
+            raise TooDeepError(_start(event))
+        yield event
+
+
 def _start(event: Event) -> int:
     return 0 if event.start_mark is None else int(event.start_mark.index)
 
@@ -243,10 +271,9 @@ class Composing:
 
     def compose(self, text: str) -> Value | None:
         """The first document of `text`; `None` if it is empty. Raises one of `ERRORS`."""
-        library = _Library(text)
         root: Value | None = None
         documents = 0
-        while (event := library.next_event()) is not None:
+        for event in events(text):
             value: Value
             if isinstance(event, CollectionStartEvent):
                 if len(self._open) >= MAX_DEPTH:
@@ -264,7 +291,7 @@ class Composing:
                 documents += isinstance(event, DocumentStartEvent)
                 if documents > 1:
                     span = self._span(_start(event), _end(event))
-                    self.problems.append(DataProblem("syntax", span, "expected a single document"))
+                    self.problems.append(DataProblem("second-document", span))
                     break
                 continue
             if self._open:

@@ -6,6 +6,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from thoughtsmith.analysis.model import model_of
+from thoughtsmith.analysis.spoken import spoken
 from thoughtsmith.analysis.summary import summary_of
 from thoughtsmith.analysis.variables import variables
 from thoughtsmith.formats.validation import mismatches
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from thoughtsmith.analysis.variables import Variables
     from thoughtsmith.config.settings import Settings
     from thoughtsmith.formats.format import Format
+    from thoughtsmith.formats.schema import Schema
     from thoughtsmith.formats.validation import Mismatch
     from thoughtsmith.project.content import Content
     from thoughtsmith.project.index import Index
@@ -93,16 +95,27 @@ class Snapshot:
         """The structured data of the file, such as its front matter."""
         return self.format.data(self.tree)
 
+    @property
+    def schema(self) -> Schema | None:
+        """What the data may say: all that the format knows, or what the tools read that the settings name."""
+        profile = self.format.profile
+        return self.format.schema if profile is None else profile(self.settings.skill_profiles)
+
     @lazy
     def mismatches(self) -> tuple[Mismatch, ...]:
         """What in the data is not as the format has it."""
-        schema, data = self.format.schema, self.data
+        schema, data = self.schema, self.data
         return () if schema is None or data is None else tuple(mismatches(schema, data))
 
     @lazy
     def template(self) -> Template:
         """The variables and references to other files."""
         return self.format.template(self.tree)
+
+    @lazy
+    def spoken(self) -> str:
+        """The text without its comments: every word stays where it is."""
+        return spoken(self.lines.text, lambda: self.template)
 
     @lazy
     def summary(self) -> Summary:
@@ -166,6 +179,12 @@ class Snapshot:
         new, stale = compare(findings, self.lines, self.settings.accepted)
         return Checked(new, self._found_by_rules.failures + last.failures, stale)
 
+    @property
+    def known(self) -> Checked | None:
+        """What is wrong with the file, if that has been asked for already."""
+        known: Checked | None = self.__dict__.get("checked")
+        return known
+
     @lazy
     def suits(self) -> Mapping[str, int]:
         """How many words of the prompt speak for each technique, by id."""
@@ -183,11 +202,11 @@ class Snapshot:
 
     @lazy
     def _found(self) -> Found:
-        return self.content.detector.find(self.tree)
+        return self.content.detector.find(self.tree, self.spoken)
 
     def parts_within(self, technique: str, span: Span) -> tuple[str, ...]:
         """The parts of a technique that show in a piece of the text, by id."""
-        return self.content.detector.parts_of(technique, self.lines.at(span))
+        return self.content.detector.parts_of(technique, self.spoken[span.start : span.end])
 
     @property
     def catalogue(self) -> Catalogue:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from thoughtsmith.analysis.target import merges
-from thoughtsmith.formats.registry import FORMATS, format_of
+from thoughtsmith.formats.registry import FORMATS, by_id, format_of
 from thoughtsmith.project.listing import Presence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thoughtsmith.formats.format import Format
     from thoughtsmith.project.index import Index
+
+Chosen: TypeAlias = "Callable[[str], str]"
+"""The id of the format that settings give the file at a path, which makes it a prompt; empty if they do not."""
+
+
+def by_name(_path: str) -> str:
+    """Settings that say nothing of formats."""
+    return ""
 
 
 class Guests(NamedTuple):
@@ -36,9 +46,9 @@ def endings() -> tuple[str, ...]:
     return tuple(sorted({"." + pattern.rpartition(".")[2] for known in FORMATS for pattern in known.patterns}))
 
 
-def format_of_file(path: str, text: str) -> Format | None:
+def format_of_file(path: str, text: str, chosen: Chosen = by_name) -> Format | None:
     """The format of a file on disk that counts, also where its ending is all there is to go by."""
-    found = format_of(path, text=text)
+    found = by_id(chosen(path)) or format_of(path, text=text)
     if found is not None:
         return found
     lower = path.lower()
@@ -52,13 +62,17 @@ def _plain_endings(known: Format) -> tuple[str, ...]:
     return tuple(name.removeprefix("*") for name in names if name.startswith("*."))
 
 
-def guests(index: Index, opened: frozenset[str]) -> Guests:
+def guests(index: Index, opened: frozenset[str], chosen: Chosen = by_name) -> Guests:
     """Which files that are no prompts by name are to be read, or to be forgotten, for `index` to be complete.
 
     Reading a file may make more of them wanted, so this is to be asked until nothing changes.
     """
     wanted: dict[str, None] = {}
-    strangers = {key for key, file in index.files.items() if key not in opened and not is_prompt(file.path)}
+    strangers = {
+        key
+        for key, file in index.files.items()
+        if key not in opened and not is_prompt(file.path) and not chosen(file.path)
+    }
     kept = [file.path for key, file in index.files.items() if key not in strangers]
     reached: set[str] = set()
     while kept:

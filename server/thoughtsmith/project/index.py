@@ -48,6 +48,17 @@ class Symbol(NamedTuple):
     """Where it stands; `None` for the prompt itself."""
 
 
+class _Found:
+    """What was found out about references. It holds as long as all files and folders are called the same."""
+
+    def __init__(self) -> None:
+        self.names: frozenset[str] | None = None
+        self.targets: dict[tuple[str, tuple[str, ...]], Target] = {}
+        """By the folder of the file with the reference and the candidates."""
+        self.nothing: dict[tuple[str, str], Reason | None] = {}
+        """What comes of a name that nothing has, by that folder and the folder in front of the name."""
+
+
 class Index:
     def __init__(self, roots: Sequence[str] = (), listing: Listing | None = None, *, ignore_case: bool = False) -> None:
         self.key: Callable[[str], str] = paths.folded if ignore_case else str
@@ -60,7 +71,8 @@ class Index:
         self.files: Mapping[str, File] = {}
         """The prompts, by the keys of their paths."""
         self._mentions: dict[str, frozenset[str]] = {}
-        """For every path that a reference may lead to, whether or not there is a file: the files with the reference."""
+        """For every name of a file that a reference may lead to, whether or not there is one: the files with it."""
+        self._found = _Found()
 
     @classmethod
     def of(
@@ -96,7 +108,7 @@ class Index:
         """With those files as they are now; without those that are `None`. The same object if nothing changes."""
         files = dict(self.files)
         mentions = dict(self._mentions)
-        changed = False
+        changed, same_paths = False, True
         for written, summary in changes.items():
             path = paths.normal(written)
             key = self.key(path)
@@ -114,6 +126,7 @@ class Index:
                     del mentions[mentioned]
             for mentioned in new - old:
                 mentions[mentioned] = mentions.get(mentioned, frozenset()) | {key}
+            same_paths = same_paths and before is not None and after is not None and before.path == after.path
             if after is None:
                 del files[key]
             else:
@@ -122,6 +135,8 @@ class Index:
             return self
         index = Index(self.roots, self.listing, ignore_case=self.ignore_case)
         index.files, index._mentions = files, mentions
+        if same_paths:
+            index._found = self._found
         return index
 
     def with_listing(self, listing: Listing) -> Index:
@@ -162,19 +177,47 @@ class Index:
         if not include.candidates:
             return Target(None, Reason.COMPUTED)
         folder = paths.parent(paths.normal(path))
-        root = self.root_of(path)
-        reasons: set[Reason] = set()
-        for candidate in include.candidates:
-            absolute = _absolute(candidate, folder, root)
-            found = Target(None, Reason.UNKNOWN) if absolute is None else self._look(absolute, outside=root is None)
-            if found.path is not None:
-                return found
-            if found.reason is not None:
+        asked = (folder, include.candidates)
+        found = self._found.targets.get(asked)
+        if found is None:
+            found = self._found.targets[asked] = self._target(folder, include.candidates)
+        return found
+
+    def _target(self, folder: str, candidates: tuple[str, ...]) -> Target:
+        root = self.root_of(folder)
+        key, names, nothing = self.key, self._names, self._found.nothing
+        reasons: set[Reason | None] = set()
+        for candidate in candidates:
+            name = _last(candidate)
+            if not name or key(name) in names:
+                found = self._look_for(candidate, folder, root)
+                if found.path is not None:
+                    return found
                 reasons.add(found.reason)
+                continue
+            # What nothing at all is called is looked for once in every folder.
+            above = candidate[: -len(name)]
+            reason = nothing.get((folder, above))
+            if reason is None:
+                reason = nothing[folder, above] = self._look_for(candidate, folder, root).reason
+            reasons.add(reason)
         for reason in (Reason.FOLDER, Reason.UNKNOWN, Reason.MISSING):
             if reason in reasons:
                 return Target(None, reason)
         return Target(None, Reason.OUTSIDE)
+
+    def _look_for(self, candidate: str, folder: str, root: str | None) -> Target:
+        absolute = _absolute(candidate, folder, root)
+        return Target(None, Reason.UNKNOWN) if absolute is None else self._look(absolute, outside=root is None)
+
+    @property
+    def _names(self) -> frozenset[str]:
+        """What files and folders are called anywhere, as keys."""
+        names = self._found.names
+        if names is None:
+            roots = (self.key(paths.name(root)) for root in self.roots)
+            names = self._found.names = self.listing.names.union(map(paths.name, self.files), roots)
+        return names
 
     def _look(self, path: str, *, outside: bool) -> Target:
         """What a path leads to; `outside` if the reference itself comes from outside the workspace."""
@@ -193,14 +236,22 @@ class Index:
         Where a program looks for its templates is often known to that program only.
         """
         for candidate in include.candidates:
-            path = self.key(paths.joined("/", candidate))
-            folder, name = paths.parent(path), paths.name(path)
-            if any(
-                name in names.files and f"/{at}".endswith(folder.rstrip("/"))
-                for at, names in self.listing.folders.items()
-            ):
+            name = self.key(_last(candidate) or paths.name(paths.joined("/", candidate)))
+            if name not in self.listing.folders_of:
+                continue
+            folder = paths.parent(self.key(paths.joined("/", candidate))).rstrip("/")
+            if any(f"/{at}".endswith(folder) for at in self.listing.folders_of[name]):
                 return True
         return False
+
+    def lies_at_root(self, include: Include) -> bool:
+        """Whether the reference leads somewhere if it is read from the root of a folder of the workspace."""
+        return any(
+            paths.is_below(path, root) and self.presence(path) is not Presence.NOTHING
+            for root in self.roots
+            for candidate in include.candidates
+            for path in (paths.joined(root, candidate.lstrip("/")),)
+        )
 
     def links(self, path: str) -> tuple[Link, ...]:
         """The references in the file at `path`."""
@@ -212,7 +263,7 @@ class Index:
         key = self.key(paths.normal(path))
         return tuple(
             link
-            for other in sorted(self._mentions.get(key, ()))
+            for other in sorted(self._mentions.get(paths.name(key), ()))
             for link in self.links(self.files[other].path)
             if (target := self.target(link.path, link.include).path) is not None and self.key(target) == key
         )
@@ -238,10 +289,18 @@ class Index:
                     waiting.append(target)
         return ()
 
+    def step(self, path: str, following: str) -> Include | None:
+        """The reference in the file at `path` because of which the one at `following` becomes a part of it."""
+        key = self.key(following)
+        return next((include for include, target in self._merging(path) if self.key(target) == key), None)
+
     def _merged(self, path: str) -> Iterator[str]:
+        return (target for _, target in self._merging(path))
+
+    def _merging(self, path: str) -> Iterator[tuple[Include, str]]:
         for link in self.links(path):
             if merges(link.include) and (target := self.target(link.path, link.include).path) is not None:
-                yield target
+                yield link.include, target
 
     def embeds(self, path: str) -> tuple[str, ...]:
         """The files whose text becomes part of the file at `path`, the nearest first."""
@@ -272,12 +331,11 @@ class Index:
 
     def _mentioned(self, file: File) -> set[str]:
         folder, root = paths.parent(file.path), self.root_of(file.path)
-        return {
-            self.key(absolute)
-            for include in file.summary.includes
-            for candidate in include.candidates
-            if (absolute := _absolute(candidate, folder, root)) is not None
-        }
+        found: set[str] = set()
+        for include in file.summary.includes:
+            for candidate in include.candidates:
+                found.add(_last(candidate) or paths.name(_absolute(candidate, folder, root) or ""))
+        return set(map(self.key, found))
 
     # Names
 
@@ -302,6 +360,7 @@ class Index:
                 yield Symbol(heading.name, path, heading)
 
 
+_NO_NAMES = frozenset({"", ".", ".."})
 _FILES = frozenset({Presence.FILE, Presence.IGNORED})
 _REASONS = {
     Presence.FOLDER: Reason.FOLDER,
@@ -309,6 +368,12 @@ _REASONS = {
     Presence.UNKNOWN: Reason.UNKNOWN,
 }
 _WORD_STARTS = re.compile(r"(?<![^\W_])[^\W_]|(?<=[a-zа-яё])[A-ZА-ЯЁ]")
+
+
+def _last(candidate: str) -> str:
+    """The name that a candidate ends with; empty where it takes a closer look to tell."""
+    name = candidate[candidate.rfind("/") + 1 :]
+    return "" if name in _NO_NAMES else name
 
 
 def _absolute(candidate: str, folder: str, root: str | None) -> str | None:

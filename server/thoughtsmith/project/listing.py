@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.text import paths
+from thoughtsmith.text.lazy import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +46,21 @@ class Listing:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Listing) and self.folders == other.folders
+
+    @lazy
+    def names(self) -> frozenset[str]:
+        """What the folders, and everything in them, are called."""
+        inside = (names for folder in self.folders.values() for names in folder)
+        return frozenset(map(paths.name, self.folders)).union(*inside)
+
+    @lazy
+    def folders_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The folders with a file of the name, by the names of files."""
+        found: dict[str, list[str]] = {}
+        for path, folder in self.folders.items():
+            for name in folder.files:
+                found.setdefault(name, []).append(path)
+        return {name: tuple(folders) for name, folders in found.items()}
 
     def presence(self, path: str) -> Presence:
         if path in self.folders:

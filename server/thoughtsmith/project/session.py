@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from thoughtsmith.config.settings import FileSettings, Settings
-from thoughtsmith.messages import language_of_locale
+from thoughtsmith.config.file import is_config
+from thoughtsmith.config.settings import FileSettings, Settings, language_of
 from thoughtsmith.project.document import Document, Snapshot
 from thoughtsmith.project.workspace import Workspace
 from thoughtsmith.text import paths
@@ -26,6 +26,15 @@ MAX_CHECKED = 500_000
 """Characters. A longer document is not checked while it is edited; the command line checks it."""
 
 
+class _Opened(NamedTuple):
+    """An open document, as it came."""
+
+    document: Document
+    language_id: str
+    chosen: str
+    """The id of the format that settings gave it; empty if name and text decided."""
+
+
 class Session:
     def __init__(
         self,
@@ -42,6 +51,7 @@ class Session:
         self.settings = Settings()
         self.client_locale = locale
         self.workspace = Workspace(ignore_case=ignore_case)
+        self._opened: dict[str, _Opened] = {}
         self._documents: dict[str, Document] = {}
         self._unread: dict[str, None] = {}
         """The documents that have changed since the workspace heard of them."""
@@ -49,20 +59,51 @@ class Session:
     @property
     def locale(self) -> Language:
         """The language of messages: the setting, else what the client announced."""
-        chosen = self.settings.locale if self.settings.locale != "auto" else self.client_locale
-        return "ru" if language_of_locale(chosen) == "ru" else "en"
+        return language_of(self.settings, self.client_locale)
+
+    @property
+    def content(self) -> Content:
+        """What all documents share; loaded now if it is not there yet."""
+        return self._load()
 
     def open(self, uri: str, path: str, language_id: str, version: int, text: str) -> None:
         """Start to follow a document. One that is no prompt and no text is left alone: it has no snapshot."""
-        from thoughtsmith.formats.registry import format_of  # With the first document, not before `initialize`.
-
-        found = format_of(path, language_id, text)
         self.close(uri)
+        self._open(uri, path.replace("\\", "/"), language_id, version, text)
+
+    def _open(self, uri: str, path: str, language_id: str, version: int, text: str) -> None:
+        # With the first document, not before `initialize`.
+        from thoughtsmith.formats import plain_text
+        from thoughtsmith.formats.registry import by_id, format_of
+
+        chosen = self.file_settings(uri, path).settings.format
+        # Our own config files are no prompts, whatever the editor calls them.
+        found = None if is_config(path) else by_id(chosen) or format_of(path, language_id, text)
+        document = Document(uri, path, version, text, found or plain_text.FORMAT)
+        self._opened[uri] = _Opened(document, language_id, chosen)
         if found is not None:
-            self._documents[uri] = Document(uri, path.replace("\\", "/"), version, text, found)
+            self._documents[uri] = document
             self._unread[uri] = None
 
+    def settings_changed(self) -> None:
+        """Read those documents anew to which the settings now give another format."""
+        for uri, (document, language_id, chosen) in list(self._opened.items()):
+            if self.file_settings(uri, document.path).settings.format != chosen:
+                self.close(uri)
+                self._open(uri, document.path, language_id, document.version, document.lines.text)
+
+    def any_document(self, uri: str) -> Document | None:
+        """An open document, be it ours or not: settings may say tomorrow that it is."""
+        opened = self._opened.get(uri)
+        return None if opened is None else opened.document
+
+    @property
+    def all_documents(self) -> tuple[Document, ...]:
+        """All open documents, be they ours or not."""
+        return tuple(opened.document for opened in self._opened.values())
+
     def document(self, uri: str) -> Document | None:
+        """A document that is followed."""
         return self._documents.get(uri)
 
     @property
@@ -82,6 +123,7 @@ class Session:
             self._unread[uri] = None
 
     def close(self, uri: str) -> None:
+        self._opened.pop(uri, None)
         document = self._documents.pop(uri, None)
         self._unread.pop(uri, None)
         if document is not None:
@@ -123,4 +165,4 @@ class Session:
 
     def _snapshot(self, document: Document, around: Index) -> Snapshot:
         settings = self.file_settings(document.uri, document.path).settings
-        return document.snapshot(settings, self._load(), self.locale, around)
+        return document.snapshot(settings, self._load(), language_of(settings, self.client_locale), around)

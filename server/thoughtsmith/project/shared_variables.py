@@ -65,14 +65,16 @@ class _Search:
         """The variable as the files see it that this one takes in, and those that take in this one."""
         index = self._index
         for link in index.links(path):
-            if link.include.embeds and self._scope_at(path, link.include) == scope:
+            its_scope = self._scope_at(path, link.include)
+            if its_scope == scope and (link.include.embeds or its_scope == link.include.span):
                 target = index.target(path, link.include).path
                 if target is not None and not self._is_own(target):
                     yield target, None
         if scope is None and not self._is_own(path):
             for link in index.includers(path):
-                if link.include.embeds:
-                    yield link.path, self._scope_at(link.path, link.include)
+                its_scope = self._scope_at(link.path, link.include)
+                if link.include.embeds or its_scope == link.include.span:
+                    yield link.path, its_scope
 
     def _in(self, path: str) -> dict[Span | None, Variable]:
         known = self._variables.get(path)

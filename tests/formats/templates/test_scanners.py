@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import math
 import time
 from typing import TYPE_CHECKING
 
@@ -149,9 +151,19 @@ def test_no_text_takes_long(piece: str) -> None:
         variables(scan(text, 0, None))
         return time.process_time() - begin
 
-    for language, scan in SCANNERS.items():
-        # Again if something else has kept the machine busy.
-        assert any(seconds(scan, 40_000) < 0.1 + 10 * seconds(scan, 10_000) for _ in range(3)), language
+    # The collector's work grows with everything that the other tests have left behind.
+    gc.disable()
+    try:
+        for language, scan in SCANNERS.items():
+            short = long = math.inf
+            for _ in range(5):  # The best of several, if something else has kept the machine busy.
+                short, long = min(short, seconds(scan, 10_000)), min(long, seconds(scan, 40_000))
+                if long < 0.05 + 10 * short:
+                    break
+            else:
+                pytest.fail(f"{language}: {short:.3f} s, then {long:.3f} s")
+    finally:
+        gc.enable()
 
 
 def test_templates_are_joined_in_the_order_of_the_text() -> None:

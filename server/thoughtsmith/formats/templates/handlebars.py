@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats.templates.finding import Finder
-from thoughtsmith.formats.templates.handlebars_tokens import Inside, Lexer, Token, path_of
+from thoughtsmith.formats.templates.handlebars_tokens import Lexer, path_of
+from thoughtsmith.formats.templates.tokens import Token
 from thoughtsmith.syntax.template import LOCAL, LOOP, Include, Name, Tag, Template, TemplateProblem
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from thoughtsmith.formats.templates.tokens import Inside
 
 HELPERS = frozenset(
     {
@@ -302,6 +306,12 @@ class _Scanner:
             # Seen from an item or another value, the partial has other variables than this text.
             embeds = not self._contexts and (len(tokens) == 1 or (len(tokens) > 2 and tokens[2].text == "="))
             self._includes.append(Include(target, span, "partial", optional, embeds, candidates(target)))
+            # What is passed on is a variable of the partial: it means something where that is named, and nowhere else.
+            self._names += [
+                Name(token.text, token.span, defines=LOCAL, scope=span)
+                for token, sign in pairwise(tokens[1:])
+                if sign.text == "=" and (path := path_of(token)) is not None and path.name == token.text
+            ]
         self._arguments(tokens[1:])
 
 

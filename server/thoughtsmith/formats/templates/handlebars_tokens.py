@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from thoughtsmith.formats.templates.tokens import Inside, Token
 from thoughtsmith.text.span import Span
 
 _ID = r"[^\s!\"#%-,./;->@\[-^`{-~]+"
@@ -24,28 +25,6 @@ _PATH = re.compile(
 )
 _LITERAL = re.compile(r"(?:-?\d+(?:\.\d+)?|true|false|null|undefined)\Z")
 _MARK = re.compile(r"\}\}|\{\{|[\r\n]")
-
-
-class Token(NamedTuple):
-    kind: str
-    """`path`, `string`, `blockparams` or `op`."""
-    text: str
-    start: int
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.start + len(self.text))
-
-
-class Inside(NamedTuple):
-    """What stands between the braces of a tag."""
-
-    tokens: list[Token]
-    end: int
-    """The offset at which the tag ends, behind its braces."""
-    closed: bool
-    bad: Span | None
-    """The first thing that cannot stand in a tag."""
 
 
 class Path(NamedTuple):

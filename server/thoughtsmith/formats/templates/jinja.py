@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from thoughtsmith.formats.templates.jinja_flavours import FLAVOURS, JINJA, NUNJUCKS, Flavour
 from thoughtsmith.formats.templates.jinja_names import names, parts, signature, split
 from thoughtsmith.formats.templates.jinja_syntax import error
-from thoughtsmith.formats.templates.jinja_tokens import Inside, Lexer, Token
+from thoughtsmith.formats.templates.jinja_tokens import Lexer
 from thoughtsmith.syntax.template import (
     ASSIGNMENT,
     LOCAL,
@@ -29,6 +29,8 @@ from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from thoughtsmith.formats.templates.tokens import Inside, Token
 
 
 _CONDITIONS = frozenset({"if", "elif", "elseif", "ifAsync"})

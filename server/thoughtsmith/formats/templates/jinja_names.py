@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from thoughtsmith.formats.templates.jinja_tokens import Token
+    from thoughtsmith.formats.templates.tokens import Token
 
 KEYWORDS = frozenset({"and", "or", "not", "is", "in", "if", "else"})
 CONSTANTS = frozenset({"true", "false", "none", "True", "False", "None"})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thoughtsmith.formats.templates.jinja_tokens import Token
+    from thoughtsmith.formats.templates.tokens import Token
     from thoughtsmith.text.span import Span
 
 _BINARY = frozenset(

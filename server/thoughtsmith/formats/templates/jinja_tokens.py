@@ -6,8 +6,8 @@ Jinja's own lexer gives lines instead of offsets and stops at the first error; i
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from thoughtsmith.formats.templates.tokens import Inside, Token
 from thoughtsmith.text.span import Span
 
 _TOKEN = re.compile(
@@ -24,31 +24,6 @@ _TOKEN = re.compile(
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _MARK = re.compile(r"[-+]?[}%]\}|\{[{%#]")
 _STOP = re.compile(r"[\r\n]|\{[{%#]")
-
-
-class Token(NamedTuple):
-    kind: str
-    """`name`, `number`, `string` or `op`."""
-    text: str
-    """As written, with quotes."""
-    start: int
-    depth: int
-    """The number of brackets around it; a bracket counts as outside of what it encloses."""
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.start + len(self.text))
-
-
-class Inside(NamedTuple):
-    """What stands between the delimiters of a tag."""
-
-    tokens: list[Token]
-    end: int
-    """The offset at which the tag ends, behind its delimiter."""
-    closed: bool
-    bad: Span | None
-    """The first thing that cannot stand in a tag."""
 
 
 class Lexer:
