@@ -390,3 +390,26 @@ def test_references_are_followed_in_the_repository_around(run: Run) -> None:
     Path(".git").mkdir()
     put({"prompts/a.j2": '{% include "b.j2" %}{% include "no.j2" %}', "prompts/b.j2": "Text."})
     assert found(run, "--select", "TH603") == ["prompts/a.j2:1 TH603"]
+
+
+# What the settings say of messages
+
+
+def test_a_config_file_says_the_language_of_the_files_around_it(run: Run) -> None:
+    put({"a/SKILL.md": BAD, "b/SKILL.md": BAD, "b/thoughtsmith.toml": 'locale = "ru"\n'})
+    messages = {one["path"]: one["message"] for one in json.loads(_json(run))["findings"] if one["rule"] == "TH502"}
+    assert "quotation marks" in messages["a/SKILL.md"]
+    assert "кавычки" in messages["b/SKILL.md"]
+    # Who asks for a language gets it.
+    assert "кавычки" not in _json(run, "--lang", "en")
+
+
+def test_findings_have_the_address_of_their_rule_if_a_setting_says_where(run: Run) -> None:
+    put({"a/SKILL.md": BAD})
+    assert {one["url"] for one in json.loads(_json(run))["findings"]} == {None}
+    put({"thoughtsmith.toml": 'docs = "https://e.org/{lang}/{id}"\n'})
+    assert "https://e.org/en/TH502" in {one["url"] for one in json.loads(_json(run))["findings"]}
+
+
+def _json(run: Run, *arguments: str) -> str:
+    return run("check", "--output-format", "json", *arguments, code=1).stdout

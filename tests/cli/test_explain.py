@@ -10,6 +10,8 @@ import pytest
 from thoughtsmith.messages import messages
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .conftest import Run
 
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         (["research", "--lang", "ru"], "# Исследовательский промпт · `research`\n", "(`self-refine`)"),
         (["TH502"], "# unquoted-text (TH502)\n\n", "\n## When not to flag\n"),
         (["unquoted-text"], "# unquoted-text (TH502)\n\n", "\n## Why is this bad\n\n"),
+        (["th502", "--lang", "ru"], "# unquoted-text (TH502)\n\nТекст, который YAML", "\n## Почему это плохо\n\n"),
     ],
 )
 def test_markdown(run: Run, arguments: list[str], start: str, holds: str) -> None:
@@ -67,6 +70,12 @@ def test_the_language_is_that_of_the_environment(run: Run, monkeypatch: pytest.M
     assert "Когда применять" in run("explain", "tot").stdout
 
 
+def test_a_config_file_may_say_the_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "thoughtsmith.toml").write_text('locale = "ru"\n', encoding="utf-8")
+    assert "Когда молчит" in run("explain", "TH502").stdout
+    assert "When not to flag" in run("explain", "TH502", "--lang", "en").stdout
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [
@@ -74,6 +83,8 @@ def test_the_language_is_that_of_the_environment(run: Run, monkeypatch: pytest.M
         ("unquotd-text", "unquoted-text"),
         ("self-refin", "self-refine"),
         ("zzzzzz", "There is no 'zzzzzz'"),
+        ("th50", "TH509"),
+        ("TH999", "There is no 'TH999'"),
     ],
 )
 def test_an_unknown_id_gets_the_nearest(run: Run, name: str, says: str) -> None:

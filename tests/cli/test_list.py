@@ -60,6 +60,23 @@ def test_tables(run: Run, kind: str, holds: list[str]) -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
+@pytest.mark.parametrize("width", ["80", "120"])
+def test_rules_are_readable_in_a_narrow_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    lines = run("list", "rules").stdout.splitlines()
+    assert max(map(len, lines)) <= int(width)
+    # Three lines for a rule at most: its name, and a sentence that is broken once.
+    rules = [line for line in lines if line.strip().startswith("TH")]
+    assert len(lines) <= 3 * len(rules) + 4
+    (row,) = [number for number, line in enumerate(lines) if "candidates-without-pick · completeness" in line]
+    assert "TH101" in lines[row]
+    assert "Several candidates and no word" in lines[row + 1]
+
+
+def test_rules_are_explained_in_russian(run: Run) -> None:
+    assert "Секрет в промпте." in run("list", "rules", "--lang", "ru").stdout
+
+
 def test_tables_are_in_the_language_that_was_asked_for(run: Run) -> None:
     text = run("list", "techniques", "--lang", "ru").stdout
     assert "Дерево мыслей" in text

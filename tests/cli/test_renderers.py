@@ -6,11 +6,13 @@ import json
 import re
 from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import fastjsonschema
 import pytest
+import xmlschema
 
 from thoughtsmith.cli.renderers import FORMATS, render
 from thoughtsmith.cli.renderers.report import FileFindings, Report
@@ -144,6 +146,15 @@ def test_sarif_says_where_and_how_to_mend_it() -> None:
     assert result["relatedLocations"][0]["message"]["text"] == "Because of this"
 
 
+def test_junit_follows_its_schema() -> None:
+    schema = xmlschema.XMLSchema(Path(__file__).with_name("junit.xsd"))
+    for name in REPORTS:
+        schema.validate(printed(name, "junit"))
+    for wrong in (("<testcase ", "<case "), ('tests="', 'tests="-'), (" classname=", " class="), (' type="error"', "")):
+        with pytest.raises(xmlschema.XMLSchemaException):
+            schema.validate(printed("one", "junit").replace(*wrong))
+
+
 def test_junit_counts_what_it_shows() -> None:
     for name, report in REPORTS.items():
         root = ET.fromstring(printed(name, "junit"))
@@ -163,6 +174,20 @@ def test_junit_counts_what_it_shows() -> None:
     assert (failure.text or "").startswith("./skills/a b/SKILL.md:1:3: 100% wrong: <&\"']]> next")
 
 
+def test_github_takes_a_report_for_commands_only() -> None:
+    command = re.compile(r"::(error|warning|notice) (?:[a-zA-Z]+=[^,:\r\n]*)(?:,[a-zA-Z]+=[^,:\r\n]*)*::[^\r\n]*")
+    for name in REPORTS:
+        for line in printed(name, "github").splitlines():
+            assert command.fullmatch(line), line
+            # GitHub turns these back; any other percent sign would stay as it is.
+            assert set(re.findall("%(..)", line)) <= {"25", "0A", "0D", "3A", "2C"}
+    forged = finding(2, 5, message="Fine\n::error file=a::forged\r\n::set-output name=x::y")
+    report = Report((FileFindings("a::b,c=d\n::warning::x", LINES, (forged,)),), 1, 0, "en")
+    (line,) = render(report, "github").splitlines()
+    assert line.count("\n") == 0
+    assert command.fullmatch(line)
+
+
 def test_github_escapes_what_means_something_to_it() -> None:
     (line,) = printed("one", "github").splitlines()
     assert line.startswith("::error file=./skills/a b/SKILL.md,line=1,col=3,endLine=1,endColumn=6,title=TH502 ")
@@ -172,6 +197,57 @@ def test_github_escapes_what_means_something_to_it() -> None:
     assert lines[0].startswith("::error file=a%2Cb%3A100%25")
     # Over several lines a column of the end means nothing.
     assert "line=1,col=7,endLine=2,title" in lines[5]
+
+
+CODE_QUALITY: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path"],
+                "properties": {
+                    "path": {"type": "string", "pattern": r"^(?!\./|/)"},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"$ref": "#/$defs/line"}},
+                    },
+                    "positions": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {
+                            "begin": {
+                                "type": "object",
+                                "required": ["line"],
+                                "properties": {"line": {"$ref": "#/$defs/line"}, "column": {"type": "integer"}},
+                            }
+                        },
+                    },
+                },
+                "oneOf": [{"required": ["lines"]}, {"required": ["positions"]}],
+            },
+        },
+    },
+    "$defs": {"line": {"type": "integer", "minimum": 1}},
+}
+"""What GitLab's documentation of the format asks for."""
+
+
+def test_gitlab_follows_its_schema() -> None:
+    validate: Any = fastjsonschema.compile(CODE_QUALITY)
+    for name in REPORTS:
+        validate(json.loads(printed(name, "gitlab")))
+    (found,) = json.loads(printed("one", "gitlab"))
+    for wrong in ({**found, "severity": "warning"}, {**found, "location": {"path": "a"}}):
+        with pytest.raises(fastjsonschema.JsonSchemaValueException):
+            validate([wrong])
 
 
 def test_gitlab_gives_every_finding_a_fingerprint_that_stays() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.e2e.raw_client import Raw
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 BAD = "---\nname: other\ndescription: 🧭 Reads: all of it\n---\nReview.\n"
 FILES = {
     "thoughtsmith.toml": 'exclude = ["out/"]\ninclude = ["docs/"]\n[severity]\nTH511 = "hint"\n'
-    '[per-file-ignores]\n"skills/b/" = ["TH511"]\n',
+    '[per-file-ignores]\n"skills/b/" = ["TH511"]\n[formats]\n"mails/*.txt" = "jinja"\n',
+    "mails/a.txt": '{% include "b.txt" %}\n{% include "no.txt" %}\n{% if x %}\n',
+    "mails/b.txt": "Text.\n",
     "skills/a/SKILL.md": BAD,
     "skills/b/SKILL.md": BAD,
     "skills/c/SKILL.md": BAD.replace("other\n", "other # thoughtsmith-ignore TH511 TH503\n"),
@@ -67,7 +69,7 @@ def by_command(folder: Path) -> list[tuple[Any, ...]]:
 
 def by_server(raw: Raw, folder: Path) -> list[tuple[Any, ...]]:
     found = []
-    for number, name in enumerate(name for name in FILES if name.endswith((".md", ".j2"))):
+    for number, name in enumerate(name for name in FILES if name.endswith((".md", ".j2", ".txt"))):
         document = {"uri": (folder / name).as_uri()}
         result = raw.ask(100 + number, "textDocument/diagnostic", {"textDocument": document})["result"]
         found += [
@@ -83,11 +85,12 @@ def test_both_find_the_same(connect: Callable[[], Raw], folder: Path) -> None:
     workspace = [{"uri": folder.as_uri(), "name": "w"}]
     raw.initialize(PULL, locale="en", workspaceFolders=workspace)
     for name, text in FILES.items():
-        if name.endswith((".md", ".j2")):
+        if name.endswith((".md", ".j2", ".txt")):
             raw.open((folder / name).as_uri(), text)
     expected = by_command(folder)
     assert {one[0] for one in expected} == {
         "docs/readme.md",
+        "mails/a.txt",
         "nested/skills/d/SKILL.md",
         "prompts/a.j2",
         "skills/a/SKILL.md",
@@ -98,6 +101,35 @@ def test_both_find_the_same(connect: Callable[[], Raw], folder: Path) -> None:
     while (found := by_server(raw, folder)) != expected and time.monotonic() < deadline:
         time.sleep(0.2)  # The workspace is still being read.
     assert found == expected
+
+
+def test_the_whole_workspace_is_found_the_same(connect: Callable[[], Raw], folder: Path) -> None:
+    raw = connect()
+    raw.initialize(PULL, locale="en", workspaceFolders=[{"uri": folder.as_uri(), "name": "w"}])
+    # One of them is open, the others are read from disk.
+    raw.open((folder / "skills/a/SKILL.md").as_uri(), FILES["skills/a/SKILL.md"])
+    result = raw.ask(1, "workspace/diagnostic", {"previousResultIds": []})["result"]
+    assert sorted(_found(folder, result["items"])) == by_command(folder)
+
+
+def test_the_whole_workspace_is_found_the_same_in_russian_if_a_config_file_wants_that(
+    connect: Callable[[], Raw], folder: Path
+) -> None:
+    config = folder / "thoughtsmith.toml"
+    config.write_text('locale = "ru"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+    raw = connect()
+    raw.initialize(PULL, locale="en", workspaceFolders=[{"uri": folder.as_uri(), "name": "w"}])
+    result = raw.ask(1, "workspace/diagnostic", {"previousResultIds": []})["result"]
+    expected = by_command(folder)
+    assert sorted(_found(folder, result["items"])) == expected
+    assert any("кавычки" in one[4] for one in expected)
+
+
+def _found(folder: Path, items: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    for report in items:
+        name = report["uri"].removeprefix(folder.as_uri() + "/")
+        for one in report["items"]:
+            yield name, one["range"]["start"]["line"] + 1, one["code"], LEVELS[one["severity"]], one["message"]
 
 
 def test_mistakes_in_a_config_file_are_shown_there_and_go_away(connect: Callable[[], Raw], folder: Path) -> None:

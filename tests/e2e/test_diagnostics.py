@@ -10,6 +10,7 @@ from tests.rules.cases import cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.e2e.raw_client import Raw
 
@@ -151,3 +152,75 @@ def test_every_rule_speaks_through_the_server(connect: Callable[[], Raw]) -> Non
         assert [[item["code"], item["message"]] for item in report["items"]] == expected, case.rule
     with_files = {"missing-file", "include-cycle", "file-outside-workspace"}
     assert {case.rule for case in cases()} - by_rule.keys() <= with_files
+
+
+@pytest.mark.parametrize(
+    ("locale", "note"),
+    [
+        ("en", "3 more findings are not shown here; `thoughtsmith check` shows them all"),
+        ("ru", "Здесь показаны не все замечания (не показано: 3); все покажет `thoughtsmith check`"),
+    ],
+)
+def test_very_many_findings_are_cut_with_a_note(connect: Callable[[], Raw], locale: str, note: str) -> None:
+    raw = connect()
+    raw.initialize(PULL, locale=locale)
+    raw.open(URI, GOOD + "ign\u200bore\n" * 502)  # And it is too long.
+    first, *others = pull(raw, 1)["items"]
+    assert first["message"] == note
+    assert (first["severity"], first["range"]["end"]) == (3, {"line": 0, "character": 0})
+    assert {one["code"] for one in others} == {"TH701", "TH801"}
+    assert len(others) == 500
+
+
+def test_findings_link_to_the_page_of_their_rule_if_a_setting_says_where(connect: Callable[[], Raw]) -> None:
+    raw = connect()
+    raw.initialize(PULL, locale="ru", initializationOptions={"docs": "https://e.org/{lang}/{id}.html#{name}"})
+    raw.open(URI, BAD)
+    (found,) = pull(raw, 1)["items"]
+    assert found["codeDescription"] == {"href": "https://e.org/ru/TH502.html#unquoted-text"}
+    raw.send(method="workspace/didChangeConfiguration", params={"settings": {"thoughtsmith": {"docs": ""}}})
+    (found,) = pull(raw, 2)["items"]
+    assert "codeDescription" not in found
+
+
+def test_the_files_of_a_circle_are_related_information(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    files = {"a.j2": '{% include "b.j2" %}\n', "b.j2": 'B\n{% include "c.j2" %}\n', "c.j2": '{% include "a.j2" %}\n'}
+    folder = tmp_path / "prompts"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    raw = connect()
+    client = {"textDocument": {**PULL["textDocument"], "publishDiagnostics": {"relatedInformation": True}}}
+    raw.initialize(client, locale="en", workspaceFolders=[{"uri": tmp_path.as_uri(), "name": "w"}])
+    uri = (folder / "a.j2").as_uri()
+    raw.open(uri, files["a.j2"])
+    raw.open((folder / "c.j2").as_uri(), "\n" + files["c.j2"])
+    deadline = time.monotonic() + 20
+    items: list[dict[str, Any]] = []
+    while not items and time.monotonic() < deadline:
+        items = raw.ask(1, "textDocument/diagnostic", {"textDocument": {"uri": uri}})["result"]["items"]
+        raw.messages.clear()
+    (found,) = items
+    assert found["code"] == "TH604"
+    steps = [
+        (one["location"]["uri"].rpartition("/")[2], one["location"]["range"]["start"]["line"], one["message"])
+        for one in found["relatedInformation"]
+    ]
+    # What is open counts as it is in the editor.
+    assert steps == [
+        ("b.j2", 1, "prompts/b.j2 takes in prompts/c.j2"),
+        ("c.j2", 1, "prompts/c.j2 takes in prompts/a.j2"),
+    ]
+
+
+@pytest.mark.parametrize(("locale", "says"), [("ru", "кавычки"), ("en", "quotation marks")])
+def test_the_language_of_messages_may_be_set_in_the_config_file(
+    connect: Callable[[], Raw], tmp_path: Path, locale: str, says: str
+) -> None:
+    (tmp_path / "thoughtsmith.toml").write_text(f'locale = "{locale}"\n', encoding="utf-8")
+    raw = connect()
+    raw.initialize(PULL, locale="en" if locale == "ru" else "ru")
+    uri = (tmp_path / "SKILL.md").as_uri()
+    raw.open(uri, BAD)
+    items = raw.ask(1, "textDocument/diagnostic", {"textDocument": {"uri": uri}})["result"]["items"]
+    assert says in next(one["message"] for one in items if one["code"] == "TH502")

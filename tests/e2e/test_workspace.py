@@ -269,3 +269,88 @@ def test_a_burst_of_changes(connect: Callable[[], Raw], tmp_path: Path) -> None:
         editor.tell((f"prompts/{number}.md", CREATED), (f"prompts/gone{number}.md", DELETED))
     editor.until(lambda: editor.symbols("Title 299"), [("Title 299", "prompts/299.md")])
     editor.until(lambda: len(editor.symbols("Title")), 256)
+
+
+def test_documents_are_read_anew_when_a_config_file_gives_them_another_format(
+    connect: Callable[[], Raw], tmp_path: Path
+) -> None:
+    write(tmp_path, {"mails/a.txt": "{% if x %}\n{{ y }}\n", "mails/b.tpl": '{% include "a.txt" %}\n'})
+    editor = Editor(connect(), tmp_path)
+    editor.open("mails/a.txt")
+    # Nobody calls such a file a prompt; what the editor calls it decides nothing here.
+    editor.raw.open(editor.uri("mails/b.tpl"), '{% include "a.txt" %}\n', language="smarty")
+    assert editor.findings("mails/a.txt") == []
+    assert editor.links("mails/b.tpl") == []
+    config = {"thoughtsmith.toml": '[formats]\n"mails/*" = "jinja"\n'}
+    editor.raw.messages.clear()
+    write(tmp_path, config)
+    editor.tell(("thoughtsmith.toml", CREATED))
+    editor.until(lambda: editor.findings("mails/a.txt"), ["TH606"])
+    editor.until(lambda: editor.links("mails/b.tpl"), ["mails/a.txt"])
+    editor.change("mails/b.tpl", '{% include "c.txt" %}\n')
+    editor.until(lambda: editor.findings("mails/b.tpl"), ["TH603"])
+    (tmp_path / "thoughtsmith.toml").unlink()
+    editor.tell(("thoughtsmith.toml", DELETED))
+    editor.until(lambda: editor.findings("mails/a.txt"), [])
+    editor.until(lambda: editor.findings("mails/b.tpl"), [])
+    assert editor.links("mails/b.tpl") == []
+
+
+def test_the_editor_gives_formats_to_files_that_nobody_has_opened(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    write(tmp_path, {"mails/a.tpl": "# Greeting\n", "mails/b.tpl": "# Parting\n"})
+    editor = Editor(connect(), tmp_path)
+    editor.until(lambda: editor.symbols("greeting"), [])
+
+    def set_to(formats: dict[str, str]) -> None:
+        settings = {"thoughtsmith": {"formats": formats}}
+        editor.raw.send(method="workspace/didChangeConfiguration", params={"settings": settings})
+
+    set_to({"mails/a.tpl": "jinja"})
+    editor.until(lambda: editor.symbols("greeting"), [("Greeting", "mails/a.tpl")])
+    assert editor.symbols("parting") == []
+    set_to({})
+    editor.until(lambda: editor.symbols("greeting"), [])
+    set_to({"mails/a.tpl": "jinja3"})
+    editor.raw.drain()
+    shown = [
+        message["params"]["message"] for message in editor.raw.messages if message.get("method") == "window/showMessage"
+    ]
+    assert [text for text in shown if "must be one of skill" in text]
+
+
+def test_a_format_from_a_config_file_deep_in_a_folder(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    write(tmp_path, {"deep/er/a.tpl": "# Greeting\n"})
+    editor = Editor(connect(), tmp_path)
+    editor.until(lambda: editor.symbols("greeting"), [])
+    write(tmp_path, {"deep/thoughtsmith.toml": '[formats]\n"*.tpl" = "jinja"\n'})
+    editor.tell(("deep/thoughtsmith.toml", CREATED))
+    editor.until(lambda: editor.symbols("greeting"), [("Greeting", "deep/er/a.tpl")])
+
+
+def test_who_is_pushed_to_hears_of_edits_in_other_documents(connect: Callable[[], Raw], tmp_path: Path) -> None:
+    files = {
+        "prompts/a.j2": '{% include "b.j2" %}\n',
+        "prompts/b.j2": '{% include "c.j2" %}\n',
+        "prompts/c.j2": "Hi.\n",
+    }
+    write(tmp_path, files)
+    editor = Editor(connect(), tmp_path)
+    for name in files:
+        editor.open(name)
+    editor.until(lambda: editor.links("prompts/a.j2"), ["prompts/b.j2"])
+    editor.until(lambda: editor.links("prompts/b.j2"), ["prompts/c.j2"])
+
+    def findings() -> list[list[str]]:
+        return [editor.findings(name) for name in files]
+
+    assert findings() == [[]] * 3
+    # Nothing of this is saved.
+    editor.change("prompts/c.j2", '{% include "a.j2" %}\n')
+    editor.until(findings, [["TH604"]] * 3)
+    editor.change("prompts/c.j2", "Hi.\n")
+    editor.until(findings, [[]] * 3)
+    editor.change("prompts/c.j2", '{% include "a.j2" %}\n')
+    editor.until(findings, [["TH604"]] * 3)
+    # With the document its edits are gone.
+    editor.close("prompts/c.j2")
+    editor.until(findings, [[]] * 3)

@@ -117,6 +117,38 @@ def test_patterns_are_those_of_gitignore_below_the_config_file(tmp_path: Path) -
     assert {"TH501", "TH606"} <= on(of(tmp_path, "a/b.md", files=files).settings)
 
 
+def test_files_have_the_format_that_settings_give_them(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "base.toml": 'formats = {"*.tpl" = "poml"}',
+            "w/thoughtsmith.toml": 'extend = "../base.toml"\n[formats]\n"mails/*.txt" = "jinja"\n'
+            '"*.tpl" = "jinja"\n"last.tpl" = "dotprompt"\n',
+        },
+    )
+    files = ConfigFiles()
+    files.set_roots((tmp_path.as_posix(), f"{tmp_path.as_posix()}/other"))
+    editor = Settings(formats=(("other/*.txt", "poml"), ("/*.in", "promptfoo")))
+    expected = {
+        "w/mails/a.txt": "jinja",
+        "w/mails/deep/a.txt": "",
+        "w/a.txt": "",
+        "w/x.tpl": "jinja",
+        "w/deep/last.tpl": "dotprompt",
+        "other/a.txt": "",
+        "a.in": "promptfoo",
+        "other/a.in": "promptfoo",
+        "w/a.in": "",
+    }
+    for name, id in expected.items():
+        found = of(tmp_path, name, editor, files)
+        assert (found.settings.format, found.included) == (id, bool(id)), name
+        assert files.format_of((tmp_path / name).as_posix(), editor) == id
+    files.set_roots(())
+    assert of(tmp_path, "deep/er/a.in", editor, files).settings.format == "promptfoo", "only the name can be meant"
+    assert of(tmp_path, "other/a.txt", editor, files).settings.format == ""
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [

@@ -18,7 +18,7 @@ def test_the_content_is_found_from_a_checkout(name: str, holds: str) -> None:
 
 
 def test_a_wheel_carries_the_content_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installation, "_PACKAGE", tmp_path / "site-packages" / "thoughtsmith")
+    monkeypatch.setattr(installation, "PACKAGE", tmp_path / "site-packages" / "thoughtsmith")
     inside = tmp_path / "site-packages" / "thoughtsmith" / "data" / "snippets"
     assert data_folder("snippets") == tmp_path / "snippets"
     inside.mkdir(parents=True)

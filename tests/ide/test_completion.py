@@ -231,6 +231,8 @@ def test_what_a_reasoning_model_does_by_itself_sinks(snapshot_of: SnapshotOf) ->
     text = "Calculate it.\n\n<|>"
     usual = [offer.id for offer in offers(snapshot_of, text, model="gpt-4o")]
     reasoning = [offer.id for offer in offers(snapshot_of, text, model="o3")]
+    said = "---\nmodel: o3\n---\n" + text
+    assert [offer.id for offer in offers(snapshot_of, said, model="gpt-4o")] == reasoning
     assert usual.index("cot") < usual.index("verification")
     assert reasoning.index("cot") > reasoning.index("verification")
 

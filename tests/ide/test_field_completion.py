@@ -157,3 +157,30 @@ def test_offers_say_what_they_are_for_in_the_language_of_the_reader(snapshot_of:
     assert not english["agent"].deprecated
     (ask, *_) = offered(snapshot_of, "---\nagent: <|>\n---\n")
     assert ask.documentation
+
+
+COMMON = ["name", "description"]
+SPEC = [*COMMON, "license", "compatibility", "metadata", "allowed-tools"]
+
+
+@pytest.mark.parametrize(
+    ("profiles", "keys", "more"),
+    [
+        (("spec",), SPEC, 0),
+        (("spec", "claude"), SPEC, 0),
+        (("codex",), [*COMMON, "metadata"], 0),
+        (
+            ("copilot",),
+            [*COMMON, "license", "compatibility", "metadata", "argument-hint", "disable-model-invocation"],
+            2,
+        ),
+        (("claude",), [*SPEC, "when_to_use"], 13),
+        ((), [*SPEC, "when_to_use"], 13),
+    ],
+)
+def test_the_keys_of_a_skill_are_those_of_the_tools_that_it_is_for(
+    snapshot_of: SnapshotOf, profiles: tuple[str, ...], keys: list[str], more: int
+) -> None:
+    snapshot = snapshot_of("---\n\n---\n", path="skills/a/SKILL.md", skill_profiles=profiles)
+    found = [offer.label for offer in completions(snapshot, 4).names]
+    assert (found[: len(keys)], len(found) - len(keys)) == (keys, more)

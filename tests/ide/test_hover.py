@@ -90,6 +90,12 @@ def test_the_model_of_the_settings_is_spoken_of(snapshot_of: SnapshotOf) -> None
     assert "⚠" not in check(snapshot_of, "⟦Co<|>T⟧", "###", model="gpt-4o")
 
 
+def test_the_model_of_the_file_counts_before_that_of_the_settings(snapshot_of: SnapshotOf) -> None:
+    file = "---\nmodel: {}\n---\nUse ⟦Co<|>T⟧ here.\n"
+    assert "⚠ `o3` reasons by itself" in check(snapshot_of, file.format("o3"), "###", model="gpt-4o")
+    assert "⚠" not in check(snapshot_of, file.format("gpt-4o"), "###", model="o3")
+
+
 @pytest.mark.parametrize("padding", [WINDOW - 3, WINDOW, WINDOW + 3, 5_000])
 def test_a_name_is_found_wherever_it_stands_in_a_long_text(snapshot_of: SnapshotOf, padding: int) -> None:
     filler = "x " * padding
@@ -195,3 +201,9 @@ def test_several_techniques_at_one_place_are_all_explained_the_most_specific_fir
 def test_a_name_in_a_fence_says_nothing_about_the_prompt(snapshot_of: SnapshotOf) -> None:
     fenced = "Plan it at length, please, and be kind about it.\n\n```python\n# ⟦tree of <|>thoughts⟧\n```"
     assert "Here" not in check(snapshot_of, fenced, "### Tree")
+
+
+def test_a_key_that_the_profile_of_a_skill_forbids_is_not_explained(snapshot_of: SnapshotOf) -> None:
+    text = "---\n⟦mo<|>del⟧: opus\n---\n"
+    check(snapshot_of, text, "**`model`**", path="skills/a/SKILL.md", skill_profiles=("claude",))
+    check(snapshot_of, text.replace("⟦", "").replace("⟧", ""), "", path="skills/a/SKILL.md", skill_profiles=("spec",))

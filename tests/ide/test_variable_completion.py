@@ -172,3 +172,20 @@ def test_offers_replace_something_around_the_cursor(snapshot_of: SnapshotOf, pat
     for offer in completions(snapshot, offset).names:
         assert 0 <= offer.at.start <= offset <= offer.at.end <= len(text)
         assert "\n" not in snapshot.lines.at(offer.at)
+
+
+@pytest.mark.parametrize(
+    ("marked", "opens"),
+    [
+        ("It costs $<|>", False),
+        ("---\ndescription: x\n---\nIt costs $<|>", False),
+        ("---\nargument-hint: '[issue]'\n---\nFix $<|>", True),
+        ("---\narguments: issue\n---\nFix $<|>", True),
+        ("Fix $ARGUMENTS. It is $<|>", True),
+    ],
+)
+def test_a_dollar_opens_the_list_only_where_arguments_are_taken(
+    snapshot_of: SnapshotOf, marked: str, opens: bool
+) -> None:
+    assert bool(offered(snapshot_of, COMMAND, marked, "$")) is opens
+    assert offered(snapshot_of, COMMAND, marked), "who asks gets an answer"

@@ -71,7 +71,7 @@ def cases() -> Iterator[Case]:
 
 def _setting(word: str) -> tuple[str, str | list[str]]:
     key, _, value = word.partition("=")
-    return key, value.split(",") if key in ("select", "ignore") else value
+    return key, value.split(",") if key in ("select", "ignore", "skill-profiles") else value
 
 
 def _unescaped(text: str, *, escaped: bool) -> str:

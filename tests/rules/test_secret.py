@@ -75,3 +75,7 @@ def test_tokens_are_found_wherever_they_stand(content: Content, token: str, kind
 )
 def test_examples_and_names_are_no_secrets(content: Content, text: str) -> None:
     assert kinds(content, text) == []
+
+
+def test_letters_and_digits_in_their_order_are_an_example(content: Content) -> None:
+    assert kinds(content, "AI" + "zaSy" + "A1B2C3D4E5F6G7H8I9J0K1L2M3N4O5P6Q7R") == []

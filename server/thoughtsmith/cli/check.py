@@ -5,55 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 import click
 
+from thoughtsmith.cli.check_run import Run, tasks_of, use
 from thoughtsmith.cli.options import folders_of, lang_option, load, locale_language, unknown
 from thoughtsmith.cli.renderers import FORMATS
-from thoughtsmith.cli.terminal import error_bar, tell
+from thoughtsmith.cli.terminal import error_bar
 from thoughtsmith.config.options import SEVERITIES
 from thoughtsmith.messages import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from pathlib import Path
 
-    from rich.console import Console
-
-    from thoughtsmith.cli.checking import Mend, Outcome, Task
+    from thoughtsmith.cli.check_cache import KnownResults
+    from thoughtsmith.cli.checking import Mend, Outcome
     from thoughtsmith.cli.configuration import Configuration
     from thoughtsmith.cli.renderers.report import FileFindings
-    from thoughtsmith.config.settings import Settings
-    from thoughtsmith.host.walk import Skipped
     from thoughtsmith.techniques.model import Language
-    from thoughtsmith.text.lines import Lines
-
-
-@dataclass(slots=True)
-class _Run:
-    """What a run has come across."""
-
-    language: Language
-    bar: Console | None
-    files: list[FileFindings] = field(default_factory=list)
-    """Those with findings."""
-    checked: int = 0
-    fixed: int = 0
-    trouble: bool = False
-    """Whether something could not be read, checked or written."""
-
-    def tell(self, text: str) -> None:
-        tell(text, self.bar)
-
-    def warn(self, text: str) -> None:
-        self.trouble = True
-        self.tell(text)
-
-    def skip(self, skipped: Skipped) -> None:
-        path = click.format_filename(skipped.path)
-        self.warn(messages(self.language).skipped[skipped.reason].format(path=path, detail=skipped.detail))
 
 
 @click.command(short_help="Find what is wrong with prompt files, and fix it.")
@@ -87,6 +58,15 @@ class _Run:
     help="Exit with 1 if there is a finding of this severity or a worse one.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--watch", is_flag=True, help="Go on and check again what changes, until Ctrl-C.")
+@click.option("--no-cache", is_flag=True, help="Check every file, whatever is known from earlier runs.")
+@click.option(
+    "--cache-dir",
+    metavar="FOLDER",
+    envvar="THOUGHTSMITH_CACHE_DIR",
+    type=click.Path(file_okay=False),
+    help="Where results are kept between runs; a folder of the system by default.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that check files.")
 @lang_option("Language of messages; that of your environment by default.")
 def check(
@@ -105,6 +85,9 @@ def check(
     write_baseline: bool,
     fail_on: str,
     exit_zero: bool,
+    watch: bool,
+    no_cache: bool,
+    cache_dir: str | None,
     jobs: int,
     lang: Language | None,
 ) -> None:
@@ -124,29 +107,53 @@ def check(
 
     language = lang or locale_language()
     say = messages(language)
+    if watch:
+        _refuse_watching(
+            {
+                "-": "-" in paths,
+                "--stdin-filename": stdin_filename is not None,
+                "--diff": diff,
+                "--output-file": output_file is not None,
+                "--statistics": statistics,
+                "--write-baseline": write_baseline,
+                f"--output-format {output_format}": output_format not in ("text", "concise"),
+                "--jobs": jobs > 1,
+            }
+        )
     _refuse_nonsense(paths, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, stdin_filename=stdin_filename)
     for word in selection.unknown((*select, *ignore)):
         raise unknown(word, selection.known_words(), language)
     gc.set_threshold(GARBAGE_THRESHOLD)
-    run = _Run(language, error_bar())
-    configuration = Configuration({"select": select, "ignore": ignore}, language, baseline=baseline)
+    run = Run(language, error_bar())
+    values = {"select": select, "ignore": ignore, **({"locale": lang} if lang else {})}
+    configuration = Configuration(values, language, baseline=baseline)
+    mend: Mend = "unsafe" if unsafe_fixes else "safe" if fix or diff else ""
+    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    if watch:
+        from thoughtsmith.cli.check_watch import Watch
+
+        def is_excluded(path: str) -> bool:
+            return force_exclude and not configuration.is_not_excluded(path)
+
+        run = Watch(paths, configuration, language, mend, output_format).run(is_excluded)
+        sys.exit(int(_fails(run, worst) and not exit_zero))
     tasks = [
         task
-        for task in _tasks(paths, stdin_filename, configuration, run, accept=not write_baseline)
+        for task in tasks_of(paths, stdin_filename, configuration, run, accept=not write_baseline)
         if not force_exclude or configuration.is_not_excluded(task.found.path)
     ]
     configuration.refuse_mistakes()
     if not tasks and not paths and not run.trouble:
         run.tell(say.no_prompts_here)
-    mend: Mend = "unsafe" if unsafe_fixes else "safe" if fix or diff else ""
-    catalogue = load(*paths)
-    results = outcomes(tasks, lambda: Content(catalogue), folders_of(*paths), language, mend, jobs)
+    folders = folders_of(*paths)
+    known = None if no_cache else _known(cache_dir, folders, language, mend)
+    results = outcomes(tasks, lambda: Content(load(*paths)), folders, language, mend, jobs, known)
     stdin = stdin_filename is not None or "-" in paths
     done: list[Outcome] = []
     for result in with_progress(results, len(tasks), say.checking, run.bar):
         if isinstance(result, Outcome):
             done.append(result)
-            _use(result, run, fix=fix, diff=diff, stdin=stdin_filename is not None or result.found.path == "-")
+            use(result, run, fix=fix, diff=diff, stdin=stdin_filename is not None or result.found.path == "-")
         elif result is not None:
             run.skip(result)
     if write_baseline:
@@ -157,12 +164,34 @@ def check(
         if not diff:
             # On standard output is the prompt that was mended, if it came from standard input.
             _report(run, output_format, output_file, statistics=statistics, err=fix and stdin)
-    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    failed = any(found.severity.value in worst for file in run.files for found in file.findings) and not write_baseline
     if run.trouble:
         sys.exit(2)
-    if (failed or (diff and run.fixed)) and not exit_zero:
+    if ((_fails(run, worst) and not write_baseline) or (diff and run.fixed)) and not exit_zero:
         sys.exit(1)
+
+
+def _known(cache_dir: str | None, folders: Sequence[Path], language: Language, mend: Mend) -> KnownResults | None:
+    """The results of earlier runs; `None` if there is nowhere to keep them."""
+    from thoughtsmith.cli.check_cache import KnownResults
+    from thoughtsmith.host.environment import user_cache
+    from thoughtsmith.host.result_cache import ResultCache, program_stamp
+
+    folder = cache_dir or user_cache()
+    if not folder:
+        return None
+    return KnownResults(ResultCache(folder), program_stamp(folders), language, mend)
+
+
+def _fails(run: Run, severities: tuple[str, ...]) -> bool:
+    """Whether something of these severities was found."""
+    return any(found.severity.value in severities for file in run.files for found in file.findings)
+
+
+def _refuse_watching(beside: dict[str, bool]) -> None:
+    """Refuse what makes no sense beside `--watch`, which prints on and on; `beside` says what is there."""
+    for option, given in beside.items():
+        if given:
+            raise click.UsageError(f"--watch does not go with {option}")
 
 
 def _refuse_nonsense(
@@ -176,62 +205,7 @@ def _refuse_nonsense(
         raise click.UsageError("--stdin-filename is for a prompt on standard input: write - instead of PATHS")
 
 
-def _tasks(
-    paths: tuple[str, ...], stdin_filename: str | None, configuration: Configuration, run: _Run, *, accept: bool
-) -> Iterator[Task]:
-    """The files to check, each with its settings; whether findings of its baseline pass says `accept`."""
-    from thoughtsmith.cli.checking import Task
-    from thoughtsmith.host.prompt_file import PromptFile
-    from thoughtsmith.host.walk import Found, Skipped, find, read
-
-    for found in (Found("-", named=True),) if stdin_filename is not None else find(paths, configuration.is_wanted):
-        if isinstance(found, Skipped):
-            run.skip(found)
-            continue
-        name = stdin_filename or found.path
-        settings = configuration.of(name).settings
-        prompt = None
-        if found.path == "-":
-            # Other processes have no standard input.
-            text = read(found)
-            if not isinstance(text, PromptFile):
-                run.skip(text or Skipped("-", "binary"))
-                continue
-            prompt = text if stdin_filename is None else PromptFile(stdin_filename, text.text)
-        yield Task(Found(name, named=True) if prompt else found, settings if accept else _strict(settings), prompt)
-
-
-def _strict(settings: Settings) -> Settings:
-    """The settings without what a baseline lets pass."""
-    return replace(settings, accepted=())
-
-
-def _use(result: Outcome, run: _Run, *, fix: bool, diff: bool, stdin: bool) -> None:
-    """Show or write what has become of a file, and keep what is to be reported of it."""
-    from thoughtsmith.cli.renderers.report import FileFindings
-
-    path = click.format_filename(result.found.path)
-    say = messages(run.language)
-    for what, why in result.failures:
-        run.warn(say.failed.format(what=what, error=why))
-    mended = result.prompt.with_text(result.lines.text)
-    if diff:
-        click.echo(_diff(path, result.prompt.lines, result.lines), nl=False)
-    elif fix and stdin:
-        click.echo(mended.text, nl=False)
-    elif result.lines is not result.prompt.lines:
-        try:
-            result.prompt.write(result.lines.text)
-        except OSError as error:
-            run.warn(say.not_written.format(path=path, reason=error.strerror or error))
-            return
-    run.checked += 1
-    run.fixed += result.fixed
-    if result.findings:
-        run.files.append(FileFindings(path, result.lines, result.findings))
-
-
-def _let_pass(configuration: Configuration, done: list[Outcome], run: _Run) -> None:
+def _let_pass(configuration: Configuration, done: list[Outcome], run: Run) -> None:
     """Write the baselines."""
     if not all(configuration.of(one.found.path).baseline for one in done):
         raise click.UsageError("--write-baseline needs --baseline FILE, or baseline in a config file")
@@ -242,7 +216,7 @@ def _let_pass(configuration: Configuration, done: list[Outcome], run: _Run) -> N
         run.warn(messages(run.language).not_written.format(path=error.filename or "", reason=reason))
 
 
-def _report(run: _Run, output_format: str, output_file: str | None, *, statistics: bool, err: bool) -> None:
+def _report(run: Run, output_format: str, output_file: str | None, *, statistics: bool, err: bool) -> None:
     from thoughtsmith.cli.renderers import render
     from thoughtsmith.cli.renderers.report import Report
     from thoughtsmith.host.writing import write_bytes
@@ -257,13 +231,6 @@ def _report(run: _Run, output_format: str, output_file: str | None, *, statistic
     except OSError as error:
         reason = error.strerror or str(error)
         run.warn(messages(run.language).not_written.format(path=output_file, reason=reason))
-
-
-def _diff(path: str, before: Lines, after: Lines) -> str:
-    return "".join(
-        line if line.endswith(("\n", "\r")) else f"{line}\n\\ No newline at end of file\n"
-        for line in unified_diff(before.lines, after.lines, path, path)
-    )
 
 
 def _statistics(files: tuple[FileFindings, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from thoughtsmith.config.settings import language_of
 from thoughtsmith.host.prompt_file import PromptFile
 from thoughtsmith.host.surroundings import Surroundings
 from thoughtsmith.host.walk import Found, Skipped, read
@@ -11,11 +12,13 @@ from thoughtsmith.rules.fixing import agreeing
 from thoughtsmith.text.edits import apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from thoughtsmith.cli.check_cache import KnownResults
     from thoughtsmith.config.settings import Accepted, Settings
     from thoughtsmith.project.content import Content
+    from thoughtsmith.project.document import Snapshot
     from thoughtsmith.rules.engine import Checked
     from thoughtsmith.rules.finding import Finding, Fix
     from thoughtsmith.techniques.model import Language
@@ -56,6 +59,8 @@ class Outcome(NamedTuple):
     stale: tuple[Accepted, ...]
     failures: tuple[tuple[str, str], ...]
     """The names of rules that failed, and why."""
+    refers: bool = False
+    """Whether the file refers to others, so that what is found in it depends on what lies around it."""
 
 
 Result: TypeAlias = "Outcome | Skipped | None"
@@ -77,7 +82,8 @@ class Checker:
             return prompt
         now, fixed = prompt, 0
         for left in range(MAX_ROUNDS, -1, -1):
-            checked = self._checked(now, task.settings)
+            snapshot = self._snapshot(now, task.settings)
+            checked = snapshot.checked
             fixes = agreeing(self._wanted(checked)) if left else []
             if not fixes:
                 break
@@ -86,18 +92,28 @@ class Checker:
         self._failures += [(f"rule {name}", _why(error)) for name, error in checked.failures]
         failures, self._failures = tuple(self._failures), []
         lines = prompt.lines if now.lines.text == prompt.lines.text else now.lines
-        return Outcome(task.found, task.settings, prompt, lines, checked.findings, fixed, checked.stale, failures)
+        refers = bool(snapshot.template.includes)
+        return Outcome(
+            task.found, task.settings, prompt, lines, checked.findings, fixed, checked.stale, failures, refers
+        )
 
-    def _checked(self, prompt: PromptFile, settings: Settings) -> Checked:
-        snapshot = prompt.snapshot(self._content, locale=self._language, settings=settings)
-        return self._surroundings.seen(snapshot).checked
+    def have_changed(self, changed: Iterable[str]) -> bool:
+        """Look again at the paths that have changed; whether it may matter to files that refer to others."""
+        return self._surroundings.have_changed(changed)
+
+    def _snapshot(self, prompt: PromptFile, settings: Settings) -> Snapshot:
+        locale = language_of(settings, self._language)
+        return self._surroundings.seen(prompt.snapshot(self._content, locale=locale, settings=settings))
 
     def _wanted(self, checked: Checked) -> Iterator[Fix]:
         """The best fix of each finding, if it is one that is asked for."""
         for found in checked.findings:
-            for fix in found.fixes[:1]:
-                if self._mend == "unsafe" or (self._mend and fix.safe):
-                    yield fix
+            yield from (fix for fix in found.fixes[:1] if is_wanted(fix, self._mend))
+
+
+def is_wanted(fix: Fix, mend: Mend) -> bool:
+    """Whether the fix is one that is asked for."""
+    return mend == "unsafe" or (mend == "safe" and fix.safe)
 
 
 def _why(error: Exception) -> str:
@@ -111,8 +127,38 @@ def outcomes(
     language: Language,
     mend: Mend,
     jobs: int,
+    known: KnownResults | None = None,
 ) -> Iterator[Result]:
-    """The outcomes of the tasks in their order. `folders` are where other processes look for packs of techniques."""
+    """The outcomes of the tasks in their order. `folders` are where other processes look for packs of techniques.
+
+    What is `known` is not done again, and what is done is kept there.
+    """
+    if known is None:
+        yield from _made(tasks, content, folders, language, mend, jobs)
+        return
+    found = [known.find(task) for task in tasks]
+    missing = [task for task, outcome in zip(tasks, found, strict=True) if outcome is None]
+    made = _made(missing, content, folders, language, mend, jobs)
+    try:
+        for outcome in found:
+            result: Result = next(made) if outcome is None else outcome
+            if outcome is None and isinstance(result, Outcome):
+                known.keep(result)
+            yield result
+    finally:
+        known.close()
+
+
+def _made(
+    tasks: Sequence[Task],
+    content: Callable[[], Content],
+    folders: Sequence[Path],
+    language: Language,
+    mend: Mend,
+    jobs: int,
+) -> Iterator[Result]:
+    if not tasks:
+        return
     jobs = min(jobs, (len(tasks) + AT_ONCE - 1) // AT_ONCE)
     if jobs <= 1:
         checker = Checker(content(), language, mend)

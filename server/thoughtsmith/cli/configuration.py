@@ -32,7 +32,7 @@ class Configuration:
         self._values = values
         self._language = language
         self._baseline = "" if baseline is None else _absolute(baseline)
-        self._files = ConfigFiles(user_config())
+        self._files = ConfigFiles(user_config(), (_absolute("."),))
         self._base = self._files.user_settings(Settings())
 
     def of(self, path: str) -> FileSettings:
@@ -52,11 +52,22 @@ class Configuration:
     def is_not_excluded(self, path: str) -> bool:
         return not self._files.of(_absolute(path), self._base).excluded
 
+    def refresh(self) -> bool:
+        """Look whether config files or baselines have changed; whether they have. One with mistakes stays as it was."""
+        changed = self._files.refresh()
+        self._base = self._files.user_settings(Settings())
+        return changed
+
     def refuse_mistakes(self) -> None:
         """Raises a usage error if something is wrong in the config files that were read."""
+        if self.mistakes:
+            raise click.UsageError("\n".join(self.mistakes))
+
+    @property
+    def mistakes(self) -> list[str]:
+        """What is wrong in the config files that were read, a line for each."""
         problems = [problem._replace(path=shown(problem.path)) for problem in self._files.problems]
-        if problems:
-            raise click.UsageError("\n".join(problem.line_of_text(self._language) for problem in problems))
+        return [problem.line_of_text(self._language) for problem in problems]
 
     def write_baselines(self, outcomes: Iterable[Outcome], say: Callable[[str], None]) -> None:
         """Let the findings of these files pass from now on. Files that were not checked keep what they have."""

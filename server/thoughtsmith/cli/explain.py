@@ -38,11 +38,11 @@ def explain(id: str, lang: Language | None, output_format: str) -> None:
     name = id.lower()
     rules = {key: rule for rule in RULES for key in (rule.id.lower(), rule.name)}
     if name in rules:
-        name, text = rules[name].id, page_of(rules[name])
+        name, text = rules[name].id, page_of(rules[name], language)
     elif name in catalogue.ids:
         text = page(catalogue, name, language)
     else:
-        raise unknown(name, [*catalogue.ids, *rules], language)
+        raise unknown(id, [*catalogue.ids, *(name for rule in RULES for name in (rule.id, rule.name))], language)
     if output_format == "json":
         kinds = {"technique": catalogue.techniques, "recipe": catalogue.recipes, "knowledge": catalogue.knowledge}
         kind = next((kind for kind, entries in kinds.items() if name in entries), "rule")

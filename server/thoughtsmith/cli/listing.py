@@ -56,7 +56,7 @@ def _models(catalogue: Catalogue, _language: Language) -> list[Row]:
     return [{"name": family.name, "reasons": family.reasons} for family in catalogue.models]
 
 
-def _rules(_catalogue: Catalogue, _language: Language) -> list[Row]:
+def _rules(_catalogue: Catalogue, language: Language) -> list[Row]:
     from thoughtsmith.rules.documentation import summary_of
     from thoughtsmith.rules.registry import RULES
 
@@ -67,7 +67,7 @@ def _rules(_catalogue: Catalogue, _language: Language) -> list[Row]:
             "group": rule.group,
             "severity": rule.severity.value,
             "default": rule.default,
-            "summary": summary_of(rule),
+            "summary": summary_of(rule, language),
         }
         for rule in RULES
     ]
@@ -102,14 +102,21 @@ def list_command(kind: str, lang: Language | None, output_format: str) -> None:
             data["checked"] = catalogue.models_checked
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
+    if kind == "rules":
+        rows = [_narrow(row) for row in rows]
     columns = [column for column in rows[0] if column != "params"] if rows else []
     titles = messages(language).columns
     words = messages(language).reasons
     show_table(
         [titles[column] for column in columns],
         [[words.get(str(row[column]), _cell(row[column])) for column in columns] for row in rows],
-        whole=2 if kind == "rules" else 1,  # Rules go by their numbers and by their names.
     )
+
+
+def _narrow(row: Row) -> Row:
+    """A rule for a terminal of 80 columns: what it is called and what it reports stand one below the other."""
+    about = f"{row['name']} · {row['group']}\n{row['summary']}"
+    return {"id": row["id"], "severity": row["severity"], "default": row["default"], "summary": about}
 
 
 def _cell(value: object) -> str:

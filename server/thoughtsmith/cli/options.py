@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from thoughtsmith.config.file import FILE_NAMES
 from thoughtsmith.config.options import OPTIONS
-from thoughtsmith.host.environment import environment_locale
-from thoughtsmith.messages import language_of_locale, messages
+from thoughtsmith.host.environment import environment_locale, user_config
+from thoughtsmith.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,8 +26,13 @@ STYLES = next(option.choices for option in OPTIONS if option.name == "style")
 
 
 def locale_language() -> Language:
-    """The language of the user's environment."""
-    return "ru" if language_of_locale(environment_locale()) == "ru" else "en"
+    """The language of messages: what the config file here or the user's own says, else that of the environment."""
+    from thoughtsmith.config.settings import Settings, language_of
+    from thoughtsmith.host.config_files import ConfigFiles
+
+    files = ConfigFiles(user_config())
+    here = files.of(str(Path.cwd() / FILE_NAMES[0]), files.user_settings(Settings()))
+    return language_of(here.settings, environment_locale())
 
 
 def lang_option(what: str) -> Callable[[Command], Command]:
@@ -77,7 +83,8 @@ def folders_of(*paths: str | None) -> list[Path]:
 def unknown(id: str, known: Iterable[str], language: Language) -> click.UsageError:
     """The error for an id that there is not, with the nearest ones. Exit code 2."""
     say = messages(language)
-    near = get_close_matches(id.lower(), list(known), n=3, cutoff=0.5)
+    names = {name.lower(): name for name in known}
+    near = [names[name] for name in get_close_matches(id.lower(), list(names), n=3, cutoff=0.5)]
     text = say.unknown_id.format(id=id)
     return click.UsageError(f"{text} {say.nearest.format(nearest=', '.join(near))}" if near else text)
 
@@ -86,16 +93,12 @@ def entry_of(
     catalogue: Catalogue, spec: str, *, recipes: bool = True
 ) -> tuple[Technique | Recipe, dict[str, str | int]]:
     """The technique or recipe that `ID[:N]` names, and the parameter that N sets. Raises a usage error."""
-    name, colon, number = spec.partition(":")
-    entries: dict[str, Technique | Recipe] = {**catalogue.techniques, **(catalogue.recipes if recipes else {})}
-    entry = entries.get(name.lower())
-    if entry is None:
-        raise unknown(name, entries, locale_language())
-    if not colon:
-        return entry, {}
-    if not entry.primary:
-        raise click.UsageError(f"{entry.id} takes no number; write {entry.id} without :{number}")
-    return entry, {entry.primary: number}
+    from thoughtsmith.ide.spec import SpecError, read_spec
+
+    try:
+        return read_spec(catalogue, spec, locale_language(), recipes=recipes)
+    except SpecError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def pairs(params: Iterable[str]) -> dict[str, str]:

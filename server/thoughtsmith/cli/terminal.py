@@ -37,14 +37,14 @@ def show_markdown(text: str) -> None:
     console().print(Markdown(text))
 
 
-def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], whole: int = 1) -> None:
-    """A table; the first `whole` columns are never broken, since they are what people copy."""
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table; its first column is never broken, since that is what people copy."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(columns):
-        table.add_column(column, no_wrap=index < whole, style="bold" if index == 0 else None)
+        table.add_column(column, no_wrap=index == 0, style="bold" if index == 0 else None)
     for row in rows:
         table.add_row(*row)
     console().print(table)

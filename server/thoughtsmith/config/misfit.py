@@ -41,8 +41,10 @@ def normal(option: Option, value: Any) -> Any:
 
 def _wrong(option: Option, value: object) -> Misfit | None:
     if option.many:
-        fits = isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
-        return None if fits else Misfit("texts")
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+            return Misfit("texts")
+        fits = not option.choices or all(item in option.choices for item in value)
+        return None if fits else Misfit("choices", (("choices", ", ".join(option.choices)),))
     if option.choices:
         fits = isinstance(value, str) and value in option.choices
         return None if fits else Misfit("choice", (("choices", ", ".join(option.choices)),))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from thoughtsmith.formats.ids import FORMAT_IDS, SKILL_PROFILES
+
 OptionValue: TypeAlias = "str | int | tuple[str, ...] | tuple[tuple[str, str], ...] | None"
 
 SEVERITIES = ("error", "warning", "info", "hint")
@@ -18,7 +20,7 @@ class Option:
     name: str
     default: OptionValue
     choices: tuple[str, ...] = ()
-    """The allowed words; empty for a free text or a number."""
+    """The allowed words, also of a list or table; empty for a free text or a number."""
     minimum: int = 0
     maximum: int = 0
     """The range of a number; `maximum` 0 for a text."""
@@ -90,6 +92,39 @@ OPTIONS: tuple[Option, ...] = (
         ("auto", "en", "ru"),
         en="Language of messages and explanations; auto follows the editor.",
         ru="Язык сообщений и пояснений; auto — как в редакторе.",
+    ),
+    Option(
+        "formats",
+        (),
+        FORMAT_IDS,
+        table=True,
+        en="Formats of files whose names do not tell, by pattern as in .gitignore; the last that matches counts. "
+        "Such files are prompts.",
+        ru="Форматы файлов, по имени которых формат не виден: по образцу, как в .gitignore; действует последний "
+        "подошедший. Такие файлы считаются промптами.",
+    ),
+    Option(
+        "skill-profiles",
+        (),
+        SKILL_PROFILES,
+        many=True,
+        en="Tools that the skills (SKILL.md) are for: only their keys are offered, and spec allows no others. "
+        "Empty for all tools.",
+        ru="Для каких программ написаны навыки (SKILL.md): подсказываются только их ключи, а spec других не допускает. "
+        "Пусто — для всех.",
+    ),
+    Option(
+        "diagnostics",
+        "workspace",
+        ("workspace", "open-files"),
+        en="Which files an editor that asks for it is told of: all prompts of the workspace, or open ones only.",
+        ru="О каких файлах сообщать редактору, который об этом спрашивает: обо всех промптах или только об открытых.",
+    ),
+    Option(
+        "docs",
+        "",
+        en="Address of a rule's page, for editors and reports to link to; {id}, {name} and {lang} are filled in.",
+        ru="Адрес страницы правила, на который ссылаются редакторы и отчёты; {id}, {name} и {lang} подставляются.",
     ),
     Option(
         "per-file-ignores",

@@ -32,7 +32,7 @@ def _property(option: Option) -> dict[str, Any]:
 
 def _value(option: Option) -> dict[str, Any]:
     if option.many:
-        return {"type": "array", "items": {"type": "string"}}
+        return {"type": "array", "items": {"enum": list(option.choices)} if option.choices else {"type": "string"}}
     if option.choices:
         return {"enum": list(option.choices)}
     if option.maximum:

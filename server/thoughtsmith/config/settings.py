@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from thoughtsmith.config.misfit import misfit, normal
 from thoughtsmith.config.options import OPTIONS
-from thoughtsmith.messages import messages
+from thoughtsmith.messages import language_of_locale, messages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ class Accepted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One value per option of `config.options` that is not for config files only."""
+    """One value per option of `config.options` that is not for config files only, and what follows from those."""
 
     language: str = "auto"
     style: str = "auto"
@@ -34,8 +34,22 @@ class Settings:
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     locale: str = "auto"
+    formats: tuple[tuple[str, str], ...] = ()
+    """Patterns of files with the ids of their formats. Those of an editor are relative to the workspace folder."""
+    skill_profiles: tuple[str, ...] = ()
+    diagnostics: str = "workspace"
+    docs: str = ""
+    format: str = ""
+    """The id of the format that `formats`, here or in config files, gives the file; empty if its name decides."""
+    config: str = ""
+    """The path of the config file that is nearest to the file; empty if there is none."""
     accepted: tuple[Accepted, ...] = ()
     """What the baseline of the file lets pass: the content of the file that the option `baseline` names."""
+
+
+def language_of(settings: Settings, locale: str) -> Literal["en", "ru"]:
+    """The language of messages: what the settings say, else that of the locale of whoever reads them."""
+    return "ru" if language_of_locale(locale if settings.locale == "auto" else settings.locale) == "ru" else "en"
 
 
 class FileSettings(NamedTuple):
@@ -43,7 +57,7 @@ class FileSettings(NamedTuple):
 
     settings: Settings
     included: bool = False
-    """Whether it is a prompt because a config file says so."""
+    """Whether it is a prompt because settings say so."""
     excluded: bool = False
     """Whether it is not to be checked unless somebody names it."""
     baseline: str = ""
@@ -52,8 +66,8 @@ class FileSettings(NamedTuple):
 
 def with_values(settings: Settings, values: Mapping[str, Any]) -> Settings:
     """`settings` with other values, which fit, for some options; those for config files only are left out."""
-    given = {field.name: values.get(field.name, getattr(settings, field.name)) for field in fields(Settings)}
-    return Settings(**given)
+    own = {option.name.replace("-", "_"): option.name for option in OPTIONS if not option.file_only}
+    return replace(settings, **{field: values[name] for field, name in own.items() if name in values})
 
 
 def read_settings(given: Mapping[str, Any], base: Settings, language: str = "en") -> tuple[Settings, list[str]]:

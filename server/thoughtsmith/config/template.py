@@ -16,12 +16,15 @@ WIDTH = 100
 _EXAMPLES = {
     "n": "5",
     "model": '"gpt-5"',
+    "docs": '"https://example.com/rules/{id}"',
     "select": '["all"]',
     "ignore": '["TH512"]',
     "include": '["docs/prompts/**/*.md"]',
     "exclude": '["vendor/"]',
     "baseline": '"thoughtsmith-baseline.json"',
     "extend": '"../thoughtsmith.toml"',
+    "formats": '"mails/*.txt" = "jinja"',
+    "skill-profiles": '["spec"]',
     "severity": '"unused-variable" = "warning"',
     "per-file-ignores": '"drafts/" = ["all"]',
 }

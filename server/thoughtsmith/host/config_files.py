@@ -17,6 +17,8 @@ from thoughtsmith.text import paths
 from thoughtsmith.text.lazy import lazy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pathspec import GitIgnoreSpec
 
     from thoughtsmith.config.settings import Settings
@@ -41,6 +43,10 @@ class _Globs:
         return bool(self._spec.match_file(paths.relative(path, self._folder)))
 
 
+def _formats(folder: str, formats: tuple[tuple[str, str], ...]) -> tuple[tuple[_Globs, str], ...]:
+    return tuple((_Globs(folder, (pattern,)), id) for pattern, id in formats)
+
+
 class _Layer:
     """One config file, by itself."""
 
@@ -54,6 +60,7 @@ class _Layer:
         self.ignores = tuple(
             (_Globs(folder, (pattern,)), rules) for pattern, rules in values.get("per-file-ignores", ())
         )
+        self.formats = _formats(folder, values.get("formats", ()))
         self.baseline = _around(folder, values.get("baseline", ""))
         self.extends = _around(folder, values.get("extend", ""))
 
@@ -79,14 +86,25 @@ class ConfigFiles:
 
     user: str = ""
     """The path of the user's own config file, which counts less than the editor's settings."""
+    roots: tuple[str, ...] = ()
+    """The folders, as normal paths, that the patterns of user and editor are relative to."""
     _files: dict[str, _File] = field(default_factory=dict)
     _folders: dict[str, tuple[_Layer, ...]] = field(default_factory=dict)
     """The config files that hold in folders, those that the others build upon first."""
     _results: dict[tuple[str, Settings], FileSettings] = field(default_factory=dict)
     _baselines: dict[str, tuple[int, int] | None] = field(default_factory=dict)
     """When the baselines that were read were changed."""
+    _editor_formats: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[tuple[_Globs, str], ...]] = field(
+        default_factory=dict
+    )
+    """What user and editor say of formats, for the files below a folder."""
     _wrong: dict[tuple[str, str], ConfigProblem] = field(default_factory=dict)
     """What is wrong with other files that config files speak of, by the config file and its key."""
+
+    def set_roots(self, roots: Iterable[str]) -> None:
+        """Have the patterns of user and editor be relative to other folders."""
+        self.roots = tuple(roots)
+        self._results.clear()
 
     def user_settings(self, base: Settings) -> Settings:
         """`base` with what the user's own config file says."""
@@ -102,11 +120,44 @@ class ConfigFiles:
             found = self._results[path, base] = self._resolved(path, base)
         return found
 
+    def may_include(self, folder: str) -> bool:
+        """Whether config files call some files prompts in a folder or below, whatever they are called."""
+        return any(layer.values.get("include") for layer in self._layers(folder))
+
+    def format_of(self, path: str, base: Settings) -> str:
+        """The id of the format that settings give the file at `path`, a normal one; empty if they do not.
+
+        Nothing is remembered of the file itself, so that whole workspaces can be asked about.
+        """
+        folder = paths.parent(path)
+        found = ""
+        for globs, id in self._formats_of_editor(folder, base.formats):
+            found = id if globs.match(path) else found
+        for layer in self._layers(folder):
+            for globs, id in layer.formats:
+                found = id if globs.match(path) else found
+        return found
+
+    def _formats_of_editor(self, folder: str, formats: tuple[tuple[str, str], ...]) -> tuple[tuple[_Globs, str], ...]:
+        if not formats:
+            return ()
+        # Of a file outside the workspace only the name can be meant.
+        root = max((root for root in self.roots if paths.is_below(folder, root)), key=len, default=folder)
+        if (root, formats) not in self._editor_formats:
+            self._editor_formats[root, formats] = _formats(root, formats)
+        return self._editor_formats[root, formats]
+
     @property
     def problems(self) -> tuple[ConfigProblem, ...]:
         """What is wrong in all config files that were read, by path and line."""
         found = {problem for file in self._files.values() if file.parsed for problem in file.parsed.problems}
         return tuple(sorted(found | set(self._wrong.values())))
+
+    @property
+    def formats(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """What the config files that were read say of formats, with their paths."""
+        files = ((path, file.good) for path, file in self._files.items())
+        return tuple((path, good.values["formats"]) for path, good in files if good and "formats" in good.values)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -128,8 +179,13 @@ class ConfigFiles:
         return bool(changed) or baselines
 
     def _resolved(self, path: str, base: Settings) -> FileSettings:
-        settings, included, excluded, baseline = base, False, False, ""
-        for layer in self._layers(paths.parent(path)):
+        settings, excluded, baseline = base, False, ""
+        format_id = self.format_of(path, base)
+        included = bool(format_id)
+        layers = self._layers(paths.parent(path))
+        if layers:
+            settings = replace(settings, config=layers[-1].path)
+        for layer in layers:
             settings = layered(settings, layer.values)
             for globs, rules in layer.ignores:
                 if globs.match(path):
@@ -146,7 +202,7 @@ class ConfigFiles:
                 self._wrong[said_by.path, "baseline"] = said_by.problem("baseline", Misfit("no-baseline"))
             else:
                 settings = replace(settings, accepted=accepted)
-        return FileSettings(settings, included, excluded, baseline)
+        return FileSettings(replace(settings, format=format_id), included, excluded, baseline)
 
     def _layers(self, folder: str) -> tuple[_Layer, ...]:
         """The nearest config file at or above a folder, with those that it builds upon."""

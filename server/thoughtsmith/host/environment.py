@@ -21,6 +21,18 @@ def ignores_case() -> bool:
     return sys.platform in ("win32", "darwin")
 
 
+def user_cache() -> str:
+    """The folder in which the program keeps what can be made again; empty if it is not known where."""
+    home = os.environ.get("HOME", "")
+    if sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        folder = f"{home}/Library/Caches" if home else ""
+    else:
+        folder = os.environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home else "")
+    return paths.normal(f"{folder}/thoughtsmith") if folder else ""
+
+
 def user_config() -> str:
     """The path of the user's own config file, whether or not there is one; empty if it is not known where."""
     if sys.platform == "win32":

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
     from thoughtsmith.techniques.catalogue import Catalogue
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent.parent
+"""The folder of the program."""
 
 
 def data_folder(name: str) -> Path:
     """The folder `snippets` or `client-config`: inside the package in a wheel, at the top level in a checkout."""
-    inside = _PACKAGE / "data" / name
-    return inside if inside.is_dir() else _PACKAGE.parent.parent / name
+    inside = PACKAGE / "data" / name
+    return inside if inside.is_dir() else PACKAGE.parent.parent / name
 
 
 def pack_of(folder: Path) -> Path | None:

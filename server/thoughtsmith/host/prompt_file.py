@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from thoughtsmith.config.settings import Settings
 from thoughtsmith.formats import markdown, plain_text
-from thoughtsmith.formats.registry import format_of
+from thoughtsmith.formats.registry import by_id, format_of
 from thoughtsmith.host.writing import write_bytes
 from thoughtsmith.project.document import Snapshot
 from thoughtsmith.project.index import EMPTY
@@ -59,7 +59,9 @@ class PromptFile:
         # As an editor would name it: in the folder `prompts` the name alone does not say where the file lies.
         found = markdown.FORMAT
         if self._path is not None:
-            found = format_of(str(Path(self._path).absolute()), text=self.lines.text) or plain_text.FORMAT
+            path = str(Path(self._path).absolute())
+            chosen = settings.format if settings is not None else ""
+            found = by_id(chosen) or format_of(path, text=self.lines.text) or plain_text.FORMAT
         return Snapshot(
             uri=self._path or "",
             path=Path(self._path).absolute().as_posix() if self._path else "",

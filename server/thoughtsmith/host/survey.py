@@ -15,9 +15,10 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thoughtsmith.analysis.summary import summary
+from thoughtsmith.config.file import FILE_NAMES
 from thoughtsmith.host.prompt_file import PromptFile
 from thoughtsmith.host.walk import Found, entries_of, folder_within, read
-from thoughtsmith.project.guests import Guests, format_of_file, guests, is_prompt
+from thoughtsmith.project.guests import Guests, by_name, format_of_file, guests, is_prompt
 from thoughtsmith.project.listing import Folder
 from thoughtsmith.project.workspace import Batch
 from thoughtsmith.text import paths
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from thoughtsmith.analysis.summary import Summary
     from thoughtsmith.host.walk import Entry
+    from thoughtsmith.project.guests import Chosen
     from thoughtsmith.project.index import Index
     from thoughtsmith.project.workspace import Workspace
 
@@ -42,6 +44,8 @@ MAX_DEPTH = 64
 """Folders inside folders; where a file system leads in circles without links, this is the end of it."""
 MAX_ROUNDS = 64
 """Files that take in files that take in files …"""
+_FOR_FOLDERS = frozenset({".gitignore", *FILE_NAMES})
+"""Files that say what everything in their folder and below it is."""
 FOLDERS_AT_ONCE, FILES_AT_ONCE = 64, 16
 """How much is looked at in one step, so that others get their turn in between."""
 
@@ -56,31 +60,42 @@ class Step(NamedTuple):
     """Files that are to be read, as far as is known."""
 
 
-def update(workspace: Workspace, changed: Iterable[str], report: Report) -> Generator[Job, Any, None]:
+def update(
+    workspace: Workspace, changed: Iterable[str], report: Report, chosen: Chosen = by_name
+) -> Generator[Job, Any, None]:
     """Bring `workspace` up to date after something has happened at the paths `changed`.
 
     Gives out one job after the other, which may be done by any thread; its result is to be sent back. The workspace
-    itself is touched only by whoever runs the generator.
+    itself is touched only by whoever runs the generator, and `chosen` is asked in jobs only.
     """
-    yield from _take(workspace, survey(workspace.index, changed, report))
+    yield from _take(workspace, survey(workspace.index, changed, report, chosen))
     tried: set[str] = set()
     for _ in range(MAX_ROUNDS):
-        found: Guests = yield partial(guests, workspace.index, workspace.open_files)
+        found: Guests = yield partial(guests, workspace.index, workspace.open_files, chosen)
         wanted = [path for path in found.wanted if path not in tried]
         if not wanted and not found.unwanted:
             break
         tried.update(wanted)
         workspace.apply(Batch(summaries=dict.fromkeys(found.unwanted)))
-        yield from _take(workspace, read_files(workspace.index, wanted, report))
+        yield from _take(workspace, read_files(workspace.index, wanted, report, chosen))
 
 
-def update_at_once(workspace: Workspace, changed: Iterable[str], report: Report) -> None:
+def update_at_once(workspace: Workspace, changed: Iterable[str], report: Report, chosen: Chosen = by_name) -> None:
     """The same for whoever has nothing else to do."""
-    jobs = update(workspace, changed, report)
+    jobs = update(workspace, changed, report, chosen)
     with suppress(StopIteration):
         job = next(jobs)
         while True:
             job = jobs.send(job())
+
+
+def list_at_once(workspace: Workspace, changed: Iterable[str]) -> None:
+    """The names alone, for whoever only asks what there is: no file is read."""
+    looking = _Looking(workspace.index, by_name)
+    for path in changed:
+        looking.at(paths.normal(path))
+    for seen in looking.folders():
+        workspace.apply(Batch(folders=seen))
 
 
 def _take(workspace: Workspace, steps: Iterator[Step]) -> Generator[Job, Any, None]:
@@ -88,30 +103,30 @@ def _take(workspace: Workspace, steps: Iterator[Step]) -> Generator[Job, Any, No
         workspace.apply(step.batch)
 
 
-def survey(index: Index, changed: Iterable[str], report: Report) -> Iterator[Step]:
+def survey(index: Index, changed: Iterable[str], report: Report, chosen: Chosen = by_name) -> Iterator[Step]:
     """What there is at the paths that have changed, and in new folders everything below; `index` is what was known.
 
     A folder of the workspace that nobody has looked into is looked at as a whole.
     """
-    looking = _Looking(index)
+    looking = _Looking(index, chosen)
     for path in changed:
         looking.at(paths.normal(path))
     for seen in looking.folders():
         yield Step(Batch(folders=seen), 0, len(looking.files))
-    yield from read_files(index, looking.files, report)
+    yield from read_files(index, looking.files, report, chosen)
 
 
-def read_files(index: Index, files: Iterable[str], report: Report) -> Iterator[Step]:
+def read_files(index: Index, files: Iterable[str], report: Report, chosen: Chosen = by_name) -> Iterator[Step]:
     """The summaries of `files`."""
     waiting = tuple(files)
     roots = tuple(paths.normal(os.path.realpath(root)) for root in index.roots)
     for start in range(0, len(waiting), FILES_AT_ONCE):
         some = waiting[start : start + FILES_AT_ONCE]
-        batch = Batch(summaries={path: _summary(path, roots, report) for path in some})
+        batch = Batch(summaries={path: _summary(path, roots, report, chosen) for path in some})
         yield Step(batch, start + len(some), len(waiting))
 
 
-def _summary(path: str, roots: tuple[str, ...], report: Report) -> Summary | None:
+def _summary(path: str, roots: tuple[str, ...], report: Report, chosen: Chosen) -> Summary | None:
     """What the file says of itself; `None` if it cannot be read or is not ours to read."""
     try:
         real = paths.normal(os.path.realpath(path))
@@ -120,7 +135,7 @@ def _summary(path: str, roots: tuple[str, ...], report: Report) -> Summary | Non
         found = read(Found(path, named=False), MAX_SIZE)
         if not isinstance(found, PromptFile):
             return None
-        file_format = format_of_file(path, found.lines.text)
+        file_format = format_of_file(path, found.lines.text, chosen)
         return None if file_format is None else summary(file_format, file_format.parse(found.lines))
     except Exception as error:
         report(f"reading {path}", error)
@@ -132,6 +147,7 @@ class _Looking:
     """Finds out which folders to look into, and which files to read."""
 
     index: Index
+    chosen: Chosen
     files: dict[str, None] = field(default_factory=dict)
     """The files that are to be read, in order."""
     _changed: set[str] = field(default_factory=set)
@@ -147,7 +163,7 @@ class _Looking:
         """Something has happened at a path."""
         index, key, known = self.index, self.index.key, self.index.listing.folders
         self._changed.add(key(path))
-        if paths.name(path) == ".gitignore":
+        if paths.name(path) in _FOR_FOLDERS:
             path = paths.parent(path)
         # With a folder the roots in it come and go.
         self._roots |= {root: None for root in index.roots if paths.is_below(key(root), key(path))}
@@ -222,7 +238,8 @@ class _Looking:
         for name in sorted(folder.files):
             file = paths.joined(path, name)
             fresh = before is None or key(name) not in before.files or key(file) in self._changed
-            if fresh and _has_address(file) and (is_prompt(file) or key(file) in self.index.files):
+            counts = fresh and (is_prompt(file) or key(file) in self.index.files or self.chosen(file))
+            if counts and _has_address(file):
                 self.files[file] = None
 
 

@@ -62,4 +62,14 @@ class NewName(NamedTuple):
     """Relative to the folder of the document."""
 
 
-Change: TypeAlias = "WrittenEdit | NewFile | NewName"
+class RuleOff(NamedTuple):
+    """A rule to be turned off in a config file, which is created if there is none."""
+
+    path: str
+    """Of the config file, normal and absolute."""
+    rule: str
+    pattern: str = ""
+    """For which files; empty for all."""
+
+
+Change: TypeAlias = "WrittenEdit | NewFile | NewName | RuleOff"

@@ -48,7 +48,7 @@ def ranked(snapshot: Snapshot) -> list[Technique]:
     """All techniques, the most useful here first: those the prompt lacks, by how many of its words speak for them."""
     suits, present = snapshot.suits, snapshot.present
     catalogue = snapshot.content.catalogue
-    reasons = reasons_by_itself(catalogue, snapshot.settings.model)
+    reasons = reasons_by_itself(catalogue, snapshot.model.id)
 
     def rank(technique: Technique) -> tuple[bool, bool, int, int]:
         redundant = reasons and technique.on_reasoning_models is not None

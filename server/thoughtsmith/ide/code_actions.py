@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from thoughtsmith.ide import fix_all, insert_recipe, insert_technique, migrate, quick_fixes, suppress, wrap_technique
+from thoughtsmith.ide import (
+    fix_all,
+    insert_recipe,
+    insert_technique,
+    migrate,
+    quick_fixes,
+    suppress,
+    turn_off_rule,
+    wrap_technique,
+)
 from thoughtsmith.ide.action import FIX_ALL_KIND, MIGRATE_KIND, QUICK_FIX_KIND
 from thoughtsmith.text.span import Span
 
@@ -32,6 +41,7 @@ class _Producer(Protocol):
 
 PRODUCERS: dict[str, _Producer] = {
     "fix": quick_fixes,
+    "turn-off": turn_off_rule,
     "ignore": suppress,
     "fix-all": fix_all,
     "migrate": migrate,

@@ -8,7 +8,7 @@ from thoughtsmith.ide.field_completion import complete_field
 from thoughtsmith.ide.technique_completion import complete
 from thoughtsmith.ide.template_cursor import cursor_in_template
 from thoughtsmith.ide.triggers import NAME_TRIGGERS
-from thoughtsmith.ide.variable_completion import complete_variable
+from thoughtsmith.ide.variable_completion import complete_variable, takes_arguments
 from thoughtsmith.syntax.tree import Kind
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def completions(snapshot: Snapshot, offset: int, trigger: str = "") -> Offers:
     kind = None if node is None else node.node.kind
     if kind is not Kind.FRONT_MATTER:
         cursor = cursor_in_template(snapshot, offset)
+        if cursor is not None and trigger == "$" and cursor.wanted == "argument" and not takes_arguments(snapshot):
+            return Offers([], [])  # More likely a price or a variable of the shell.
         if cursor is not None:
             return Offers([], complete_variable(snapshot, cursor))
     names = complete_field(snapshot, offset) if kind not in (Kind.EMBEDDED, Kind.MIXED) else None

@@ -32,7 +32,7 @@ class Field(NamedTuple):
 
 def field_at(snapshot: Snapshot, offset: int) -> Field | None:
     """The place in the data of the file at `offset`; `None` outside of it and where no schema says anything."""
-    schema = snapshot.format.schema
+    schema = snapshot.schema
     if schema is None or not snapshot.tree.nodes:
         return None
     place: DataPlace | None

@@ -104,7 +104,7 @@ def documentation(snapshot: Snapshot, id: str, preview: str) -> str:
     say = messages(snapshot.locale)
     preview = "\n".join(_wrapped(line) for line in preview.strip().splitlines())
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", preview)), default=0))
-    page = short_page(snapshot.content.catalogue, id, snapshot.locale, model=snapshot.settings.model)
+    page = short_page(snapshot.content.catalogue, id, snapshot.locale, model=snapshot.model.id)
     return f"**{say.preview}**\n\n{fence}markdown\n{preview}\n{fence}\n\n{page}"
 
 

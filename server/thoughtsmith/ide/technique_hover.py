@@ -98,7 +98,7 @@ def _begun(snapshot: Snapshot, offset: int) -> list[_Subject]:
 
 def _page(snapshot: Snapshot, subject: _Subject) -> str:
     """The explanation, and below its title what is so here: in a small window that is what must be seen at once."""
-    text = short_page(snapshot.content.catalogue, subject.id, snapshot.locale, model=snapshot.settings.model).strip()
+    text = short_page(snapshot.content.catalogue, subject.id, snapshot.locale, model=snapshot.model.id).strip()
     if subject.detection is None:
         return text
     title, _, rest = text.partition("\n\n")

@@ -144,6 +144,14 @@ def _inputs(snapshot: Snapshot, cursor: Cursor) -> Iterator[Suggestion]:
         yield from _builtins(snapshot, cursor)
 
 
+def takes_arguments(snapshot: Snapshot) -> bool:
+    """Whether a command or skill says that it takes arguments, or uses one already."""
+    root = snapshot.data.root if snapshot.data is not None else None
+    return bool(snapshot.template.names) or (
+        root is not None and any(root.get(key) is not None for key in ("arguments", "argument-hint"))
+    )
+
+
 def _arguments(snapshot: Snapshot, cursor: Cursor) -> Iterator[Suggestion]:
     braced = cursor.word.startswith("{")
     if not braced:

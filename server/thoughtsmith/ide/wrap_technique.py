@@ -10,8 +10,11 @@ from thoughtsmith.messages import messages
 from thoughtsmith.text.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from thoughtsmith.formats.place import Around
     from thoughtsmith.project.document import Snapshot
+    from thoughtsmith.techniques.model import Recipe, Technique
 
 KIND = TECHNIQUE_KIND
 
@@ -34,11 +37,18 @@ def offers(snapshot: Snapshot, selection: Span) -> list[Offer]:
 
 
 def edits(snapshot: Snapshot, offer: Offer) -> list[WrittenEdit]:
-    around = _around(snapshot, Span(offer.start, offer.end))
+    return wrapping(snapshot, snapshot.content.catalogue.techniques[offer.id], Span(offer.start, offer.end))
+
+
+def wrapping(
+    snapshot: Snapshot, entry: Technique | Recipe, selection: Span, *, given: Mapping[str, str | int] | None = None
+) -> list[WrittenEdit]:
+    """The edits that make the selected text the task of a block, none where it cannot be. Raises `ParamError`."""
+    around = _around(snapshot, selection)
     if around is None:
         return []
-    technique = snapshot.content.catalogue.techniques[offer.id]
-    block = block_for(snapshot, technique, language_for(snapshot, offer.start), task_above=True)
+    language = language_for(snapshot, selection.start)
+    block = block_for(snapshot, entry, language, given=given, task_above=True)
     written = snapshot.format.write(block, around.place)
     result = [
         WrittenEdit(around.place.at, (around.after, *written) if around.after else written),

@@ -17,12 +17,20 @@ A client that has it lists it in `capabilities.experimental.commands.commands`.
 """
 
 
+_EDITS_AFTERWARDS = frozenset({"helix", "Eglot", "emacs"})
+"""Clients, by the names they give themselves, that apply the edits beside a completion item to the text that has the
+item already, where others apply them to the text that the item was offered for.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     snippets: bool
     """Completion items may have tab stops."""
     verbatim_indent: bool
     """The client can insert a multi-line item without indenting its lines itself."""
+    edits_afterwards: bool
+    """The edits beside a completion item are applied to the text that has the item already."""
     markdown_hover: bool
     markdown_documentation: bool
     deprecated_items: bool
@@ -36,12 +44,17 @@ class Capabilities:
     """Edits of a code action may have tab stops."""
     file_operations: frozenset[str]
     """What an edit of the workspace may do to files: `create`, `rename`, `delete`."""
+    moves_into_new_folders: bool
+    """A file can be renamed into a folder that does not exist; where not, one can be created there all the same."""
     nested_symbols: bool
     semantic_tokens: bool
     pull_diagnostics: bool
     """The client asks for diagnostics itself."""
     refresh_diagnostics: bool
     """The client asks for them again when it is told to."""
+    workspace_or_documents: bool
+    """A client that may ask for the diagnostics of the whole workspace no longer asks for those of open documents when
+    it is told that they have changed. Neovim does so, and ignores what the workspace says of them."""
     related_information: bool
     definition_links: bool
     """The answer to where something is defined may say which text was asked about."""
@@ -59,7 +72,9 @@ class Capabilities:
     """The client has the command `thoughtsmith.pickTechnique`."""
 
     @classmethod
-    def of(cls, client: types.ClientCapabilities) -> Capabilities:
+    def of(cls, client: types.ClientCapabilities, name: str = "") -> Capabilities:
+        """What a client can do that announces `client` and calls itself `name`."""
+
         def get(path: str) -> Any:
             value: Any = client
             for name in path.split("."):
@@ -76,20 +91,25 @@ class Capabilities:
         return cls(
             snippets=bool(get(f"{item}.snippet_support")),
             verbatim_indent=has(f"{item}.insert_text_mode_support.value_set", types.InsertTextMode.AsIs),
+            edits_afterwards=name in _EDITS_AFTERWARDS,
             markdown_hover=has("text_document.hover.content_format", types.MarkupKind.Markdown),
             markdown_documentation=has(f"{item}.documentation_format", types.MarkupKind.Markdown),
             deprecated_items=has(f"{item}.tag_support.value_set", types.CompletionItemTag.Deprecated),
             resolve_edits=has("text_document.code_action.resolve_support.properties", "edit"),
             action_literals=get("text_document.code_action.code_action_literal_support") is not None,
-            document_changes=bool(get("workspace.workspace_edit.document_changes")),
+            # What is done to files is sent along with such edits only, and some clients name but one of the two.
+            document_changes=bool(get("workspace.workspace_edit.document_changes"))
+            or bool(get("workspace.workspace_edit.resource_operations")),
             snippet_edits=bool(get("workspace.workspace_edit.snippet_edit_support")),
             file_operations=frozenset(
                 str(getattr(kind, "value", kind)) for kind in get("workspace.workspace_edit.resource_operations") or ()
             ),
+            moves_into_new_folders=name != "helix",
             nested_symbols=bool(get("text_document.document_symbol.hierarchical_document_symbol_support")),
             semantic_tokens=get("text_document.semantic_tokens") is not None,
             pull_diagnostics=get("text_document.diagnostic") is not None,
             refresh_diagnostics=bool(get("workspace.diagnostics.refresh_support")),
+            workspace_or_documents=name == "Neovim",
             related_information=bool(get("text_document.publish_diagnostics.related_information"))
             or bool(get("text_document.diagnostic.related_information")),
             definition_links=bool(get("text_document.definition.link_support")),

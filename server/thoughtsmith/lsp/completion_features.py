@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from thoughtsmith.ide.technique_completion import Completion
     from thoughtsmith.lsp.server import Server
     from thoughtsmith.project.document import Snapshot
+    from thoughtsmith.text.lines import Lines
 
 
 class CompletionFeatures:
@@ -38,7 +39,9 @@ class CompletionFeatures:
         trigger = (params.context.trigger_character if params.context is not None else None) or ""
         offers = await server.run(snapshot, lambda: completions(snapshot, offset, trigger))
         if offers.names:
-            items = [self._name(snapshot, rank, suggestion) for rank, suggestion in enumerate(offers.names)]
+            items = [
+                name_item(server, snapshot.lines, rank, suggestion) for rank, suggestion in enumerate(offers.names)
+            ]
             return types.CompletionList(is_incomplete=False, items=items)
         token = next(self._tokens)
         self._offered = (token, snapshot, {offer.id: offer for offer in offers.techniques})
@@ -68,35 +71,22 @@ class CompletionFeatures:
                 self._server.codec.range(snapshot.lines, offer.at),
                 text if text is not None else to_plain(offer.written),
             ),
-            additional_text_edits=[
-                types.TextEdit(self._server.codec.range(snapshot.lines, edit.span), edit.text) for edit in offer.edits
-            ]
-            or None,
+            additional_text_edits=self._edits_beside(snapshot, offer) or None,
             data={"token": token, "id": offer.id},
         )
 
-    def _name(self, snapshot: Snapshot, rank: int, offer: Suggestion) -> types.CompletionItem:
-        client = self._server.capabilities
-        snippet = to_snippet(offer.written) if client.snippets and has_slots(offer.written) else None
-        # Where nothing can be filled in, the place for it is left empty.
-        plain = "".join(part for part in offer.written if isinstance(part, str))
-        item = types.CompletionItem(
-            label=offer.label,
-            kind=_KINDS[offer.kind],
-            detail=offer.detail or None,
-            filter_text=offer.filter_text,
-            sort_text=f"{rank:04}",
-            insert_text_format=types.InsertTextFormat.PlainText if snippet is None else types.InsertTextFormat.Snippet,
-            insert_text_mode=types.InsertTextMode.AdjustIndentation if client.verbatim_indent else None,
-            text_edit=types.TextEdit(
-                self._server.codec.range(snapshot.lines, offer.at), plain if snippet is None else snippet
-            ),
-        )
-        if offer.documentation:
-            item.documentation = markup(offer.documentation, markdown=client.markdown_documentation)
-        if offer.deprecated and client.deprecated_items:
-            item.tags = [types.CompletionItemTag.Deprecated]
-        return item
+    def _edits_beside(self, snapshot: Snapshot, offer: Completion) -> list[types.TextEdit]:
+        """The other edits of an offer, where the client looks for them: some insert the block first."""
+        codec, lines = self._server.codec, snapshot.lines
+        edits = [types.TextEdit(codec.range(lines, edit.span), edit.text) for edit in offer.edits]
+        if self._server.capabilities.edits_afterwards:
+            last = lines.line_at(offer.at.end)
+            more = to_plain(offer.written).count("\n") + lines.line_at(offer.at.start) - last
+            for edit in edits:
+                if edit.range.start.line > last:
+                    edit.range.start.line += more
+                    edit.range.end.line += more
+        return edits
 
     async def resolve_completion(self, item: types.CompletionItem) -> types.CompletionItem:
         data = item.data if isinstance(item.data, dict) else {}
@@ -120,6 +110,29 @@ _KINDS = {
     "key": types.CompletionItemKind.Property,
     "value": types.CompletionItemKind.Value,
 }
+
+
+def name_item(server: Server, lines: Lines, rank: int, offer: Suggestion) -> types.CompletionItem:
+    """An offer in a text with those lines; `rank` is its place among the others."""
+    client = server.capabilities
+    snippet = to_snippet(offer.written) if client.snippets and has_slots(offer.written) else None
+    # Where nothing can be filled in, the place for it is left empty.
+    plain = "".join(part for part in offer.written if isinstance(part, str))
+    item = types.CompletionItem(
+        label=offer.label,
+        kind=_KINDS[offer.kind],
+        detail=offer.detail or None,
+        filter_text=offer.filter_text,
+        sort_text=f"{rank:04}",
+        insert_text_format=types.InsertTextFormat.PlainText if snippet is None else types.InsertTextFormat.Snippet,
+        insert_text_mode=types.InsertTextMode.AdjustIndentation if client.verbatim_indent else None,
+        text_edit=types.TextEdit(server.codec.range(lines, offer.at), plain if snippet is None else snippet),
+    )
+    if offer.documentation:
+        item.documentation = markup(offer.documentation, markdown=client.markdown_documentation)
+    if offer.deprecated and client.deprecated_items:
+        item.tags = [types.CompletionItemTag.Deprecated]
+    return item
 
 
 def _from_line_start(snapshot: Snapshot, offer: Completion) -> Completion:

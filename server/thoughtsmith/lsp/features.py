@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -12,14 +13,16 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 from thoughtsmith.formats.writing import has_slots, to_plain, to_snippet
 from thoughtsmith.ide import code_actions, folding, symbols
-from thoughtsmith.ide.action import NewFile, NewName, Offer, WrittenEdit
+from thoughtsmith.ide.action import NewName, Offer, RuleOff, WrittenEdit
 from thoughtsmith.ide.highlight import highlights
 from thoughtsmith.ide.hover import hover
 from thoughtsmith.ide.selection import selection_ranges
 from thoughtsmith.ide.semantic_tokens import semantic_tokens
 from thoughtsmith.lsp.capabilities import PICK_TECHNIQUE
+from thoughtsmith.lsp.config_edits import rule_off
 from thoughtsmith.lsp.markup import markup
 from thoughtsmith.lsp.token_encoding import difference, encode
+from thoughtsmith.lsp.uris import path_of
 from thoughtsmith.messages import messages
 
 if TYPE_CHECKING:
@@ -50,7 +53,8 @@ class Features:
         if snapshot is None:
             return None
         offset = server.codec.offset(snapshot.lines, params.position)
-        found = await server.run(snapshot, lambda: hover(snapshot, offset))
+        findings = await server.diagnostics.at_hand(snapshot)
+        found = await server.run(snapshot, lambda: hover(snapshot, offset, findings))
         if found is None:
             return None
         contents = markup(found.markdown, markdown=server.capabilities.markdown_hover)
@@ -99,7 +103,7 @@ class Features:
         action = types.CodeAction(offer.title, kind=offer.kind, is_preferred=offer.preferred or None)
         if offer.finding is not None:
             found = snapshot.checked.findings[offer.finding : offer.finding + 1]
-            action.diagnostics = self.diagnostics.diagnostics(snapshot, found)
+            action.diagnostics = self.diagnostics.diagnostics(snapshot, found, snapshot.uri)
         if self._server.capabilities.resolve_edits:
             action.data = {"uri": snapshot.uri, "version": snapshot.version, "offer": asdict(offer)}
         else:
@@ -128,6 +132,9 @@ class Features:
 
     def _workspace_edit(self, snapshot: Snapshot, changes: Sequence[Change]) -> types.WorkspaceEdit:
         client = self._server.capabilities
+        for change in changes:
+            if isinstance(change, RuleOff):
+                return rule_off(self._server, change, snapshot.locale)
         edits = [change for change in changes if isinstance(change, WrittenEdit)]
         if not client.document_changes:
             return types.WorkspaceEdit(changes={snapshot.uri: [self._text_edit(snapshot, edit) for edit in edits]})
@@ -145,11 +152,20 @@ class Features:
     def _file_operations(
         self, snapshot: Snapshot, change: Change
     ) -> Iterator[types.CreateFile | types.RenameFile | types.TextDocumentEdit]:
+        if isinstance(change, WrittenEdit | RuleOff):
+            return
+        uri = urljoin(snapshot.uri, quote(change.path))
+        if Path(path_of(uri)).exists():
+            # Without options that is an error for the client too, but some overwrite the file all the same.
+            left = messages(snapshot.locale).config_exists.format(path=change.path)
+            raise JsonRpcException(left, code=types.LSPErrorCodes.RequestFailed)
         if isinstance(change, NewName):
-            yield types.RenameFile(snapshot.uri, urljoin(snapshot.uri, quote(change.path)))
-        elif isinstance(change, NewFile):
-            uri = urljoin(snapshot.uri, quote(change.path))
-            # Without options it is an error if the file exists, and nothing is overwritten.
+            overwrite = None
+            if not self._server.capabilities.moves_into_new_folders:
+                yield types.CreateFile(uri)
+                overwrite = types.RenameFileOptions(overwrite=True)
+            yield types.RenameFile(snapshot.uri, uri, options=overwrite)
+        else:
             yield types.CreateFile(uri)
             start = types.Range(types.Position(0, 0), types.Position(0, 0))
             document = types.OptionalVersionedTextDocumentIdentifier(uri=uri)

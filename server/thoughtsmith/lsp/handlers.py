@@ -12,7 +12,9 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from thoughtsmith.ide.action import FIX_ALL_KIND, QUICK_FIX_KIND, RECIPE_KIND, TECHNIQUE_KIND
 from thoughtsmith.ide.triggers import NAME_TRIGGERS, TECHNIQUE_TRIGGER
+from thoughtsmith.lsp.commands import add_commands
 from thoughtsmith.lsp.server import Server
+from thoughtsmith.lsp.writing_commands import add_writing_commands
 from thoughtsmith.text.lazy import lazy
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from thoughtsmith.lsp.completion_features import CompletionFeatures
+    from thoughtsmith.lsp.config_features import ConfigFeatures
     from thoughtsmith.lsp.features import Features
     from thoughtsmith.lsp.symbol_features import SymbolFeatures
     from thoughtsmith.lsp.workspace_features import WorkspaceFeatures
@@ -44,6 +47,12 @@ class _Answers:
         from thoughtsmith.lsp.completion_features import CompletionFeatures
 
         return CompletionFeatures(self._server)
+
+    @lazy
+    def config(self) -> ConfigFeatures:
+        from thoughtsmith.lsp.config_features import ConfigFeatures
+
+        return ConfigFeatures(self._server)
 
     @lazy
     def symbols(self) -> SymbolFeatures:
@@ -75,6 +84,8 @@ def create_server() -> Server:
                     inter_file_dependencies=True, workspace_diagnostics=False, identifier="thoughtsmith"
                 ),
             )
+            if server.workspace_diagnostics.are_wanted(params.initialization_options):
+                request(types.WORKSPACE_DIAGNOSTIC, lambda _answers: server.workspace_diagnostics.pull)
         if server.capabilities.semantic_tokens:
             from thoughtsmith.lsp.token_encoding import LEGEND
 
@@ -101,19 +112,39 @@ def create_server() -> Server:
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(lambda params: server.feed.watched(params))
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configured)
 
+    add_commands(server)
+    add_writing_commands(server)
     answers = _Answers(server)
 
-    def request(method: str, choose: Callable[[_Answers], Handler], options: object = None) -> None:
-        server.feature(method, options)(_guarded(server, method, lambda params: choose(answers)(params)))
+    def request(
+        method: str,
+        choose: Callable[[_Answers], Handler],
+        options: object = None,
+        *,
+        config: Callable[[_Answers], Handler] | None = None,
+    ) -> None:
+        """`config` answers where the document is one of our config files."""
+
+        def answer(params: Any) -> Awaitable[Any]:
+            if config is not None and server.config_documents.at(params.text_document.uri) is not None:
+                return config(answers)(params)
+            return choose(answers)(params)
+
+        server.feature(method, options)(_guarded(server, method, answer))
 
     # Method, what answers it, what is announced.
     request(
         types.TEXT_DOCUMENT_COMPLETION,
         lambda answers: answers.completion.completion,
         types.CompletionOptions(trigger_characters=[TECHNIQUE_TRIGGER, *NAME_TRIGGERS], resolve_provider=True),
+        config=lambda answers: answers.config.completion,
     )
     request(types.COMPLETION_ITEM_RESOLVE, lambda answers: answers.completion.resolve_completion)
-    request(types.TEXT_DOCUMENT_HOVER, lambda answers: answers.documents.hover)
+    request(
+        types.TEXT_DOCUMENT_HOVER,
+        lambda answers: answers.documents.hover,
+        config=lambda answers: answers.config.hover,
+    )
     request(
         types.TEXT_DOCUMENT_CODE_ACTION,
         lambda answers: answers.documents.code_action,

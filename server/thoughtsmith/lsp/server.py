@@ -18,13 +18,16 @@ from thoughtsmith.config.settings import read_settings
 from thoughtsmith.host.config_files import ConfigFiles
 from thoughtsmith.host.environment import environment_locale, ignores_case, user_config
 from thoughtsmith.lsp.capabilities import Capabilities
+from thoughtsmith.lsp.config_documents import ConfigDocuments
 from thoughtsmith.lsp.config_problems import ConfigProblems
 from thoughtsmith.lsp.convert import PositionCodec
+from thoughtsmith.lsp.dependants import Dependants
 from thoughtsmith.lsp.diagnostics import Diagnostics
 from thoughtsmith.lsp.parent import watch_parent
 from thoughtsmith.lsp.protocol import Protocol
 from thoughtsmith.lsp.uris import path_of
 from thoughtsmith.lsp.workspace import WorkspaceFeed
+from thoughtsmith.lsp.workspace_diagnostics import WorkspaceDiagnostics
 from thoughtsmith.project.session import Session
 
 if TYPE_CHECKING:
@@ -62,6 +65,9 @@ class Server(LanguageServer):
         self.checker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checker")
         self._warm: asyncio.Future[None] | None = None
         self.diagnostics = Diagnostics(self)
+        self.dependants = Dependants(self)
+        self.workspace_diagnostics = WorkspaceDiagnostics(self)
+        self.config_documents = ConfigDocuments(self)
         self.config_problems = ConfigProblems(self)
         self.feed = WorkspaceFeed(self)
         self._reported: set[str] = set()
@@ -70,7 +76,8 @@ class Server(LanguageServer):
 
     def on_initialize(self, params: types.InitializeParams) -> None:
         self.initialized = True
-        self.capabilities = Capabilities.of(params.capabilities)
+        name = params.client_info.name if params.client_info is not None else ""
+        self.capabilities = Capabilities.of(params.capabilities, name)
         self.codec = PositionCodec(self.protocol.workspace.position_encoding or "utf-16")
         options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
         self.session.client_locale = params.locale or environment_locale()
@@ -128,6 +135,11 @@ class Server(LanguageServer):
                 self._content = Content(load_catalogue(self._folders.values()))
             return self._content
 
+    @property
+    def content(self) -> Content:
+        """The content; whoever asks should have waited for `loaded`."""
+        return self._load_content()
+
     def _start_warm_up(self) -> None:
         warm = asyncio.get_running_loop().run_in_executor(self.worker, self._warm_up)
         warm.add_done_callback(self._after_warm_up)
@@ -182,7 +194,11 @@ class Server(LanguageServer):
 
     def look_for_changed_settings(self) -> None:
         """Config files may have changed, come or gone."""
+        before = self.config_files.formats
         if self.config_files.refresh():
+            self.session.settings_changed()
+            if self.config_files.formats != before:
+                self.feed.look_again()
             self.config_problems.tell()
             self.diagnostics.refresh()
 
@@ -209,6 +225,9 @@ class Server(LanguageServer):
         before = self.session.settings
         self.session.settings, problems = read_settings(given, self._initial_settings, self.session.locale)
         if self.session.settings != before:
+            self.session.settings_changed()
+            if self.session.settings.formats != before.formats:
+                self.feed.look_again()
             self.diagnostics.refresh()
         for problem in problems:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
@@ -222,9 +241,11 @@ class Server(LanguageServer):
         self.look_for_changed_settings()
         self.feed.touched(document.uri)
         self.diagnostics.changed(document.uri)
+        self.config_problems.tell()
+        self.workspace_diagnostics.changed()
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        document = self.session.document(params.text_document.uri)
+        document = self.session.any_document(params.text_document.uri)
         if document is None:
             return
         for change in params.content_changes:
@@ -237,11 +258,16 @@ class Server(LanguageServer):
         document.version = params.text_document.version
         self.session.changed(document.uri)
         self.diagnostics.changed(document.uri)
+        self.workspace_diagnostics.typed()
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         self.session.close(params.text_document.uri)
         self.feed.touched(params.text_document.uri)
         self.diagnostics.closed(params.text_document.uri)
+        for uri in self.dependants.closed(params.text_document.uri):
+            self.diagnostics.changed(uri)
+        self.config_problems.tell()
+        self.workspace_diagnostics.changed()
 
     # Work
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol import types
 
+from thoughtsmith.host.config_files import ConfigFiles
 from thoughtsmith.lsp.progress import Progress
 from thoughtsmith.lsp.uris import file_path
 from thoughtsmith.messages import messages
@@ -15,6 +16,7 @@ from thoughtsmith.messages import messages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from thoughtsmith.config.settings import Settings
     from thoughtsmith.lsp.server import Server
 
 Result = TypeVar("Result")
@@ -36,6 +38,8 @@ class WorkspaceFeed:
         self._ready = False
         self._working: asyncio.Task[None] | None = None
         self._watching = False
+        self._any_ending = False
+        """Whether prompts may be called anything, since settings give formats to files."""
 
     # Folders
 
@@ -69,6 +73,12 @@ class WorkspaceFeed:
                 self._folders[uri] = path
                 self._server.session.workspace.add_root(path)
                 self._changed[path] = None
+        self._tell_roots()
+
+    def _tell_roots(self) -> None:
+        """The patterns of the editor's settings are relative to the folders."""
+        self._server.config_files.set_roots(self._folders.values())
+        self._server.session.settings_changed()
 
     # Changes
 
@@ -79,12 +89,22 @@ class WorkspaceFeed:
         if any(change.uri.lower().endswith((".toml", ".json")) for change in params.changes):
             self._server.look_for_changed_settings()  # Config files and baselines.
 
+    async def settled(self) -> None:
+        """Wait until all is looked at that has changed so far."""
+        while self._working is not None and not self._working.done():
+            await asyncio.wait([self._working])
+
     def touched(self, uri: str) -> None:
         """Something may have happened to a file, such as being opened for the first time or saved and closed."""
         path = file_path(uri)
         if path and self._server.session.workspace.index.root_of(path) is not None:
             self._changed[path] = None
             self._wake()
+
+    def look_again(self) -> None:
+        """Read everything anew: what settings say of the formats of files has changed."""
+        self._changed |= dict.fromkeys(self._folders.values())
+        self._wake()
 
     async def _watch(self) -> None:
         """Ask the client to tell of changes, if it can be asked."""
@@ -115,7 +135,7 @@ class WorkspaceFeed:
         any_kind = types.WatchKind.Create | types.WatchKind.Change | types.WatchKind.Delete
         kinds = {
             f"**/*.{{{content},gitignore,toml}}": any_kind,
-            "**/*": types.WatchKind.Create | types.WatchKind.Delete,
+            "**/*": any_kind if self._any_ending else types.WatchKind.Create | types.WatchKind.Delete,
         }
         globs: list[tuple[types.GlobPattern, int]] = []
         for pattern, kind in kinds.items():
@@ -155,6 +175,8 @@ class WorkspaceFeed:
                 await self._look()
                 if server.session.workspace.index is not before:
                     server.diagnostics.refresh()
+                else:
+                    server.workspace_diagnostics.changed()  # What is wrong with a file may be new all the same.
         except Exception as error:
             if not server.shut_down:
                 server.report("reading the workspace", error)
@@ -167,7 +189,10 @@ class WorkspaceFeed:
         server = self._server
         changed, self._changed = self._changed, {}
         progress = Progress(server, messages(server.session.locale).scanning)
-        jobs = update(server.session.workspace, changed, server.report)
+        # One of its own, as the worker asks it.
+        files = ConfigFiles(roots=server.config_files.roots)
+        chosen = partial(_chosen, files, server.session.settings)
+        jobs = update(server.session.workspace, changed, server.report, chosen)
         try:
             job = next(jobs)
             while True:
@@ -179,3 +204,10 @@ class WorkspaceFeed:
             pass
         finally:
             progress.end()
+        if (files.formats or server.session.settings.formats) and not self._any_ending:
+            self._any_ending = True
+            await self._watch()
+
+
+def _chosen(files: ConfigFiles, settings: Settings, path: str) -> str:
+    return files.format_of(path, settings)

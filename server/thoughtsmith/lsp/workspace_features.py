@@ -11,6 +11,7 @@ from thoughtsmith.ide.definition import definitions
 from thoughtsmith.ide.links import links
 from thoughtsmith.ide.symbols import HEADING, TAG
 from thoughtsmith.ide.workspace_symbols import PROMPT, workspace_symbols
+from thoughtsmith.lsp.file_lines import lines_of
 from thoughtsmith.lsp.uris import uri_of
 
 if TYPE_CHECKING:
@@ -69,15 +70,8 @@ class WorkspaceFeatures:
 
     async def _range_elsewhere(self, path: str, span: Span) -> types.Range:
         """A range in a file that need not be open; its start if it cannot be read any more."""
-        from thoughtsmith.host.prompt_file import PromptFile
-        from thoughtsmith.host.walk import Found, read
-
-        document = self._server.session.document_at(path)
-        if document is not None:
-            return self._server.codec.range(document.lines, span)
-        worker = self._server.worker
-        found = await asyncio.get_running_loop().run_in_executor(worker, lambda: read(Found(path, named=False)))
-        return self._server.codec.range(found.lines, span) if isinstance(found, PromptFile) else _START
+        lines = await lines_of(self._server, path)
+        return _START if lines is None else self._server.codec.range(lines, span)
 
     async def workspace_symbol(self, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
         server = self._server

@@ -12,7 +12,7 @@ from thoughtsmith.messages.texts import Messages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Messages", "findings", "language_of_locale", "messages"]
+__all__ = ["Messages", "findings", "language_of_locale", "messages", "rule_pages"]
 
 
 def messages(language: str) -> Messages:
@@ -23,6 +23,13 @@ def messages(language: str) -> Messages:
 def findings(language: str) -> Mapping[str, str]:
     """What findings say, by rule; English for a language that there is nothing in."""
     return findings_ru.FINDINGS if language == "ru" else findings_en.FINDINGS
+
+
+def rule_pages(language: str) -> Mapping[str, str]:
+    """The pages of rules by their ids, for languages other than English: those are written where the rules are."""
+    from thoughtsmith.messages.rules_ru import PAGES  # Long, and needed by few.
+
+    return PAGES if language == "ru" else {}
 
 
 def language_of_locale(locale: str | None) -> str:

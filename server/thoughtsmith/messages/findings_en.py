@@ -5,6 +5,8 @@ from __future__ import annotations
 FINDINGS: dict[str, str] = {
     # invalid-yaml
     "invalid-yaml.syntax": "This is not YAML, so tools cannot read it",
+    "invalid-yaml.second-document": "A second YAML document begins here; tools read one and stop. "
+    "Take out this line, or move what is below into a file of its own",
     "invalid-yaml.unclosed-quote": "The closing quotation mark is missing",
     "invalid-yaml.unclosed-bracket": "The closing bracket is missing",
     "invalid-yaml.missing-colon": "A line of front matter needs a key and a colon: `key: value`",
@@ -74,6 +76,7 @@ FINDINGS: dict[str, str] = {
     "missing-file": "There is no file `{target}`",
     # include-cycle
     "include-cycle": "The file takes itself in without end: {chain}",
+    "include-cycle.step": "{file} takes in {next}",
     # file-outside-workspace
     "file-outside-workspace": "`{target}` lies outside the workspace, so it is not looked at",
     # template-syntax
@@ -98,6 +101,12 @@ FINDINGS: dict[str, str] = {
     # pick-without-criteria
     "pick-without-criteria": "Nothing says what the best candidate is best at; name the criteria",
     "pick-without-criteria.fix": "Add criteria",
+    # candidates-without-number
+    "candidates-without-number": "“{words}” is no number, so nobody knows how many candidates to expect; say how many",
+    "candidates-without-number.fix": "Ask for three",
+    # effort-without-levels
+    "effort-without-levels": "Effort follows difficulty, but nothing says what easy parts need or hard ones deserve; "
+    "name the levels",
     # look-alike-candidates
     "look-alike-candidates": "Nothing makes the candidates differ; say in what they should",
     "look-alike-candidates.fix": "Ask for different candidates",

@@ -5,6 +5,8 @@ from __future__ import annotations
 FINDINGS: dict[str, str] = {
     # invalid-yaml
     "invalid-yaml.syntax": "Это не YAML: программы это не прочитают",
+    "invalid-yaml.second-document": "Здесь начинается второй документ YAML, а программы читают только один. "
+    "Уберите эту строку или перенесите всё ниже неё в отдельный файл",
     "invalid-yaml.unclosed-quote": "Нет закрывающей кавычки",
     "invalid-yaml.unclosed-bracket": "Нет закрывающей скобки",
     "invalid-yaml.missing-colon": "В строке шапки нужны ключ и двоеточие: `ключ: значение`",
@@ -72,6 +74,7 @@ FINDINGS: dict[str, str] = {
     "missing-file": "Файла `{target}` нет",
     # include-cycle
     "include-cycle": "Файл без конца включает сам себя: {chain}",
+    "include-cycle.step": "{file} включает {next}",
     # file-outside-workspace
     "file-outside-workspace": "`{target}` лежит вне рабочей области, поэтому туда никто не заглядывает",
     # template-syntax
@@ -96,6 +99,12 @@ FINDINGS: dict[str, str] = {
     # pick-without-criteria
     "pick-without-criteria": "Не сказано, чем лучший вариант должен быть лучше: назовите критерии",
     "pick-without-criteria.fix": "Добавить критерии",
+    # candidates-without-number
+    "candidates-without-number": "«{words}» — не число: непонятно, сколько вариантов ждать; скажите сколько",
+    "candidates-without-number.fix": "Попросить три",
+    # effort-without-levels
+    "effort-without-levels": "Усилия зависят от сложности, но не сказано, чего достаточно простому и что положено "
+    "сложному; назовите уровни",
     # look-alike-candidates
     "look-alike-candidates": "Варианты ничем не обязаны различаться: скажите, в чём именно",
     "look-alike-candidates.fix": "Потребовать различий",
@@ -172,7 +181,7 @@ FINDINGS: dict[str, str] = {
     "repeated-technique": "«{technique}» в промпте уже есть: оставьте в одном месте",
     "repeated-technique.related": "В первый раз",
     # multiplied-cost
-    "multiplied-cost": "Вместе приёмы этого промпта дают около {cost} ответов в одном выводе",
+    "multiplied-cost": "Вместе техники этого промпта дают около {cost} ответов в одном выводе",
     "multiplied-cost.related": "Умножает на {cost}",
     # redundant-for-model
     "redundant-for-model": "{model} рассуждает без просьбы. {reason}",

@@ -70,6 +70,8 @@ class Messages:
     unknown_id: str
     """`{id}`, `{nearest}`."""
     nearest: str
+    takes_no_number: str
+    """`{id}`, `{number}`."""
     columns: dict[str, str]
     reasons: dict[str, str]
     """When a model reasons by itself, by the value in the model table."""
@@ -94,6 +96,11 @@ class Messages:
     """`{count}`."""
     check_fixable: str
     """`{count}`."""
+    watch_summary: str
+    """`{time}`, `{files}`, `{found}`."""
+    watch_failed: str
+    """`{error}`."""
+    watch_missing: str
     scanning: str
     checking: str
     config_problems: dict[str, str]
@@ -116,6 +123,22 @@ class Messages:
     """`{path}`, `{count}`."""
     baseline_stale: str
     """`{path}`, `{count}`."""
+    setup: dict[str, str]
+    """What `setup` says; `{path}`, `{title}`, `{command}` and what else each takes."""
+    setup_refused: dict[str, str]
+    """Why it does not touch a file, and what to do; `{path}` and what else each takes."""
+    setup_states: dict[str, str]
+    """Whether an editor is configured."""
+    rules_title: str
+    """Of the file with the pages of all rules."""
+    rule_off: str
+    """`{rule}`, `{file}`."""
+    rule_off_here: str
+    """`{rule}`, `{file}`."""
+    rule_stays: str
+    """`{rule}`, `{path}`: no edit of that config file is certain to be right."""
+    more_findings: str
+    """`{count}`: the findings of a document that an editor is not told of."""
     ignore_here: str
     """`{rule}`."""
     ignore_in_file: str

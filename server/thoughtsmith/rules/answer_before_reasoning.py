@@ -18,6 +18,7 @@ Fix
 
 Evidence
     In the chain of thought of Wei et al. (arXiv:2201.11903) the reasoning comes before the answer.
+    In 22,000 public prompt files one instruction, rightly.
 """
 
 from __future__ import annotations

@@ -13,14 +13,15 @@ Example
 
 When not to flag
     A field for an explanation or a comment, which is for readers; data that the prompt is given; models that reason
-    by themselves.
+    by themselves; code that puts the object together.
 
 Fix
     Both fields change places, if each stands on a line of its own. Not safe: a program may depend on their order.
 
 Evidence
     Whether strict formats hurt reasoning is disputed (arXiv:2408.02442 and its critics); that the order of fields
-    decides what is written first is not.
+    decides what is written first is not. In 22,000 public prompt files two objects, one of them rightly; the other,
+    in a program, is a case here now.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ _BEFORE = 800
 """Characters from the answer to the reasoning."""
 _ANNOUNCED = 400
 """Characters before the object in which it is called an output."""
+_CODE = re.compile(r"\s*[A-Za-z_][\w.]*\s*(?:[,(\[]|$)(?<!true,)(?<!false,)(?<!null,)", re.MULTILINE)
+"""A value that is a variable or a call."""
 _LINE = re.compile(r"[ \t]*[\"'][^\"'\n]+[\"']\s*:[^\n{}]*?(?P<comma>,?)[ \t]*")
 
 
@@ -72,7 +75,9 @@ def _check(subject: Subject) -> Iterator[Problem]:
             # Only objects without others in them: what stands in which is plain.
             continue
         answer = _ANSWER.search(text, start, reasoning.start())
-        if answer is None or reasons_first(subject) or not _OUTPUT.search(text, max(0, start - _ANNOUNCED), start):
+        if answer is None or _CODE.match(text, answer.end()):
+            continue
+        if reasons_first(subject) or not _OUTPUT.search(text, max(0, start - _ANNOUNCED), start):
             continue
         if answer.start() - last < _ANNOUNCED:
             # The next of several objects of one kind.

@@ -19,6 +19,7 @@ Fix
 
 Evidence
     CVE-2021-42574, "Trojan Source".
+    In 22,000 public prompt files two lines, both rightly.
 """
 
 from __future__ import annotations

@@ -15,6 +15,10 @@ When not to flag
 
 Fix
     The number that was asked for. Not safe: the other one may be the right one.
+
+Evidence
+    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because no model can follow
+    both numbers.
 """
 
 from __future__ import annotations

@@ -14,6 +14,9 @@ When not to flag
 
 Fix
     A sentence that adds the part, in the language of the block. Not safe: it says something the author did not say.
+
+Evidence
+    In 22,000 public prompt files two findings, both wrong and cases here now. So it is off by default.
 """
 
 from __future__ import annotations
@@ -35,5 +38,5 @@ def _check(subject: Subject) -> Iterator[Problem]:
         yield Problem(detection.places[0], fixes=adding(subject, detection, "pick", "candidates-without-pick.fix"))
 
 
-RULE = Rule("TH101", "candidates-without-pick", "completeness", Severity.WARNING, _check)
+RULE = Rule("TH101", "candidates-without-pick", "completeness", Severity.WARNING, _check, default=False)
 """The rule."""

@@ -19,6 +19,7 @@ Fix
 Evidence
     Xiong et al. (arXiv:2306.13063): models overstate their confidence, so a rating is worth something only in
     comparison.
+    In 22,000 public prompt files two ratings, both rightly.
 """
 
 from __future__ import annotations

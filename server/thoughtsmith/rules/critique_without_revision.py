@@ -15,6 +15,9 @@ When not to flag
 
 Fix
     A sentence that adds the part, in the language of the block. Not safe: it says something the author did not say.
+
+Evidence
+    In 22,000 public prompt files one finding, in a text about prompting and so wrong. So it is off by default.
 """
 
 from __future__ import annotations
@@ -38,5 +41,5 @@ def _check(subject: Subject) -> Iterator[Problem]:
             yield Problem(detection.places[0], fixes=fixes)
 
 
-RULE = Rule("TH106", "critique-without-revision", "completeness", Severity.WARNING, _check)
+RULE = Rule("TH106", "critique-without-revision", "completeness", Severity.WARNING, _check, default=False)
 """The rule."""

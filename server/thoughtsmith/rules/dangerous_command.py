@@ -17,6 +17,10 @@ When not to flag
 
 Fix
     None: leave it to the model to propose the command, so that somebody is asked.
+
+Evidence
+    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because the command runs
+    before anybody has read it.
 """
 
 from __future__ import annotations

@@ -14,6 +14,10 @@ When not to flag
 
 Fix
     The code action that renames the file; a text edit cannot do it.
+
+Evidence
+    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because tools no longer read
+    such a file.
 """
 
 from __future__ import annotations

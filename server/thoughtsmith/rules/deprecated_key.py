@@ -14,6 +14,9 @@ When not to flag
 
 Fix
     The new key, if the value means the same and the new key is not there yet.
+
+Evidence
+    In 22,000 public prompt files one key, rightly.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ Fix
 
 Evidence
     The prompting guide for Claude Opus 5 (platform.claude.com) and the report on DeepSeek-R1 (arXiv:2501.12948).
+    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because it speaks only where
+    the file names the model and its maker the harm.
 """
 
 from __future__ import annotations

@@ -39,6 +39,8 @@ class Fix(NamedTuple):
 class Related(NamedTuple):
     span: Span
     message: str
+    path: str = ""
+    """The other file that it stands in; empty for this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A file that takes itself in, directly or through others.
 
 What it does
-    Reports each include that leads back to the file in which it stands.
+    Reports each include that leads back to the file in which it stands, and shows the way.
 
 Why is this bad
     Whoever puts the prompt together never comes to an end: it stops with an error, or the text is cut off.
@@ -14,14 +14,20 @@ When not to flag
 
 Fix
     What both files need belongs into a third.
+
+Evidence
+    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because the prompt cannot be
+    put together.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thoughtsmith.analysis.target import merges
-from thoughtsmith.rules.finding import Problem, Severity
+from thoughtsmith.messages import findings
+from thoughtsmith.rules.finding import Problem, Related, Severity
 from thoughtsmith.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -42,7 +48,17 @@ def _check(subject: Subject) -> Iterator[Problem]:
             chains[target] = workspace.cycle(subject.path, include)
         if chain := chains[target]:
             shown = " → ".join(workspace.shown(path) for path in (subject.path, *chain))
-            yield Problem(include.span, (("chain", shown),))
+            yield Problem(include.span, (("chain", shown),), related=tuple(_steps(subject, chain)))
+
+
+def _steps(subject: Subject, chain: tuple[str, ...]) -> Iterator[Related]:
+    """Where each of the other files takes in the next."""
+    workspace = subject.workspace
+    text = findings(subject.locale)["include-cycle.step"]
+    for path, following in pairwise(chain):
+        step = workspace.step(path, following)
+        if step is not None:
+            yield Related(step.span, text.format(file=workspace.shown(path), next=workspace.shown(following)), path)
 
 
 RULE = Rule("TH604", "include-cycle", "template", Severity.ERROR, _check)

@@ -14,6 +14,9 @@ When not to flag
 
 Fix
     The nearest value that is allowed, if the value looks like a slip. Not safe: only the author knows what was meant.
+
+Evidence
+    In 22,000 public prompt files 112 values, 111 of them rightly.
 """
 
 from __future__ import annotations

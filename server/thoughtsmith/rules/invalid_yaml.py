@@ -19,6 +19,7 @@ Fix
 
 Evidence
     Reports of silently dropped skills in the trackers of several agents.
+    In 22,000 public prompt files 160 lines, all of those that were read rightly.
 """
 
 from __future__ import annotations

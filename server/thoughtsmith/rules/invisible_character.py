@@ -13,14 +13,16 @@ Example
 
 When not to flag
     Joiners between emoji and in scripts that need them, such as Persian, Hindi or Thai; direction marks in a line
-    with Hebrew or Arabic letters; a character that stands alone in quotation marks or whose code is named on the
-    line, since the text is about it; a zero-width space that keeps backticks from beginning a fence.
+    with Hebrew or Arabic letters; a character that stands alone in quotation marks, whose code is named on the line or
+    that an example of the trick shows, since the text is about it; a zero-width space that keeps backticks from
+    beginning a fence.
 
 Fix
     Removes them. Safe: all that can be seen stays as it is.
 
 Evidence
-    OWASP Top 10 for LLM applications, LLM01: obfuscated instructions.
+    OWASP Top 10 for LLM applications, LLM01: obfuscated instructions. In 22,000 public prompt files 91 lines, 86 of
+    them rightly; three of the others are cases here now.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from typing import TYPE_CHECKING
 from thoughtsmith.messages import findings
 from thoughtsmith.rules.finding import Fix, Problem, Severity
 from thoughtsmith.rules.rule import Rule
+from thoughtsmith.rules.tricks import speaks_of_tricks
 from thoughtsmith.text.edits import Edit
 from thoughtsmith.text.hidden import name
 from thoughtsmith.text.span import Span
@@ -48,7 +51,7 @@ _JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u034f\u061c\u115f\u1160\u17
 """Those that some scripts need."""
 _PLAIN_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "DIGIT", "CJK", "HIRAGANA", "KATAKANA")
 """How the names of letters begin that never need them."""
-_QUOTES = frozenset({'""', "''", "``", "“”", "«»", "‘’", "„“", "()", "[]"})
+_QUOTES = frozenset({'""', "''", "``", "“”", "«»", "‘’", "„“", "()", "[]", "「」", "『』"})
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MARKS = frozenset("\u200e\u200f\u061c")
 
@@ -59,7 +62,7 @@ def _check(subject: Subject) -> Iterator[Problem]:
         return
     title = findings(subject.locale)["invisible-character.fix"]
     for number, line in enumerate(lines.lines):
-        if line.isascii() or _INVISIBLE.search(line) is None:
+        if line.isascii() or _INVISIBLE.search(line) is None or speaks_of_tricks(line):
             continue
         meant = _meant_on(line)
         found = [match for match in _INVISIBLE.finditer(line) if not _is_meant(match, meant)]

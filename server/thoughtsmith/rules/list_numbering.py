@@ -19,7 +19,8 @@ Fix
     Counts on from the last right number. Safe if the number of a step, point or rule is mentioned nowhere.
 
 Evidence
-    In 4,900 public prompt files 18 lists, all of them rightly.
+    In 22,000 public prompt files 63 lists, 62 of them rightly; the other, whose items begin within a line, is a case
+    here now.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def _is_elsewhere(subject: Subject, found: Found, before: Node) -> bool:
     """Whether the number that follows `before` stands inside it, or it says that something is left out."""
     text = subject.lines.at(before.content.shifted(found.start))
     return (
-        re.search(rf"^[ \t]*{before.number + 1}[.)][ \t]", text, re.MULTILINE) is not None
+        re.search(rf"(?:^[ \t]*|[,;] ){before.number + 1}[.)][ \t\n]", text, re.MULTILINE) is not None
         or _OMISSION.fullmatch(text) is not None
     )
 

@@ -13,13 +13,14 @@ Example
 
 When not to flag
     Words that mix on purpose, such as HTTPСервис or "email-ом": parts in capitals, endings of Russian words on Latin
-    names, and words with a letter that has no twin.
+    names, words with a letter that has no twin, and lines that show the trick and say so.
 
 Fix
     The twin of each stranger in the alphabet that most letters of the word are of.
 
 Evidence
-    CVE-2021-42694 for the attack. In 4,900 public prompt files six words, all of them rightly.
+    CVE-2021-42694 for the attack. In 22,000 public prompt files 20 words, 16 of them rightly; the others, all in
+    lines about the attack, are cases here now.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import TYPE_CHECKING
 from thoughtsmith.messages import findings
 from thoughtsmith.rules.finding import Fix, Problem, Severity
 from thoughtsmith.rules.rule import Rule
+from thoughtsmith.rules.tricks import speaks_of_tricks
 from thoughtsmith.text.edits import Edit
 from thoughtsmith.text.span import Span
 
@@ -68,6 +70,8 @@ def _check(subject: Subject) -> Iterator[Problem]:
             continue
         around = lines.text[max(0, match.start() - AROUND) : match.end() + AROUND]
         if is_latin and _has_ending(word, around):
+            continue
+        if speaks_of_tricks(lines.line(lines.line_at(match.start()))):
             continue
         key = "look-alike-letter.cyrillic" if is_latin else "look-alike-letter.latin"
         letters = ", ".join(say[key].format(letter=letter) for letter in dict.fromkeys(strangers))

@@ -12,11 +12,16 @@ Example
 
 When not to flag
     Without a workspace; what is computed, optional (`ignore missing`), ignored or not looked into; links that only show
-    how to write one, such as `path/to/file.md`. The program that fills in a template decides in which folders it looks,
-    so a file of that name elsewhere in the workspace will do.
+    how to write one, such as `path/to/file.md`; links from the root of the workspace, which is where an agent stands.
+    The program that fills in a template decides in which folders it looks, so a file of that name elsewhere in the
+    workspace will do.
 
 Fix
     Only the author knows which file was meant.
+
+Evidence
+    In 14 whole repositories 42 links; 19 are right, and most of the others, written from the root of the repository,
+    are a case here now.
 """
 
 from __future__ import annotations
@@ -46,7 +51,8 @@ def _check(subject: Subject) -> Iterator[Problem]:
             continue
         if subject.workspace.target(subject.path, include).reason is not Reason.MISSING:
             continue
-        if not (merges(include) and subject.workspace.lies_elsewhere(include)):
+        look = subject.workspace.lies_elsewhere if merges(include) else subject.workspace.lies_at_root
+        if not look(include):
             yield Problem(include.span, (("target", include.target),))
 
 

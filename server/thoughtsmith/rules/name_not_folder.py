@@ -11,10 +11,14 @@ Example
     `name: code-review` in `skills/review/SKILL.md`.
 
 When not to flag
-    A file whose folder is not known, and one outside a folder of skills: there the name of the folder is chance.
+    A file whose folder is not known, and one outside a folder of skills: there the name of the folder is chance. Skills
+    for tools that do not mind, if `skill-profiles` says so.
 
 Fix
     The name of the folder, if it is a valid name. Not safe: the folder may as well be what is wrong.
+
+Evidence
+    In 22,000 public prompt files 121 names; 66 were read, all of them rightly.
 """
 
 from __future__ import annotations
@@ -33,10 +37,14 @@ if TYPE_CHECKING:
 
     from thoughtsmith.rules.subject import Subject
 
+_SAME_AS_FOLDER = frozenset({"spec", "copilot"})
+"""The profiles of skills that want the two to be equal."""
 _VALID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
+    if subject.settings.skill_profiles and not _SAME_AS_FOLDER.intersection(subject.settings.skill_profiles):
+        return
     parts = subject.path.split("/")
     # A collection keeps its skills in folders of their own below one called `skills`; elsewhere the folder is chance.
     if subject.format.id != "skill" or subject.data is None or len(parts) < 3 or parts[-3].lower() != "skills":

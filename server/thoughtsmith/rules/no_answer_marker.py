@@ -15,6 +15,9 @@ When not to flag
 Fix
     A sentence that asks for a marked answer, in the language of the block. Not safe: the program must know the
     marker.
+
+Evidence
+    In 22,000 public prompt files three findings, none of them rightly. So it is off by default.
 """
 
 from __future__ import annotations
@@ -49,5 +52,5 @@ def _check(subject: Subject) -> Iterator[Problem]:
             )
 
 
-RULE = Rule("TH115", "no-answer-marker", "completeness", Severity.WARNING, _check)
+RULE = Rule("TH115", "no-answer-marker", "completeness", Severity.WARNING, _check, default=False)
 """The rule."""

@@ -16,6 +16,10 @@ When not to flag
 
 Fix
     The right form of the noun.
+
+Evidence
+    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because it reads only blocks
+    that this program has written.
 """
 
 from __future__ import annotations

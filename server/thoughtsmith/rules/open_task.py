@@ -46,7 +46,7 @@ _NOTE = re.compile(
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    text = subject.lines.text
+    text = subject.spoken
     matches = list(_NOTE.finditer(text))
     if not matches:
         return

@@ -19,6 +19,7 @@ Fix
 Evidence
     Brown et al. (arXiv:2407.21787): of 250 samples one is right for 56% of the tasks of SWE-bench Lite, one sample
     for 15.9%; finding the right one is the bottleneck.
+    In 22,000 public prompt files three findings, two of them rightly. So it is off by default.
 """
 
 from __future__ import annotations
@@ -55,5 +56,5 @@ def _check(subject: Subject) -> Iterator[Problem]:
             yield Problem(span, fixes=adding(subject, detection, "criteria", "pick-without-criteria.fix"))
 
 
-RULE = Rule("TH102", "pick-without-criteria", "completeness", Severity.WARNING, _check)
+RULE = Rule("TH102", "pick-without-criteria", "completeness", Severity.WARNING, _check, default=False)
 """The rule."""

@@ -19,6 +19,7 @@ Fix
 Evidence
     The guide to reasoning models of OpenAI advises against chain-of-thought prompts; for Gemini 3, Google
     recommends simplified prompts. Meincke et al. (arXiv:2506.07142) measure 20-80% more time for reasoning models.
+    In 22,000 public prompt files one instruction, rightly; few files name their model.
 """
 
 from __future__ import annotations

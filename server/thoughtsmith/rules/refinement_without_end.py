@@ -20,6 +20,7 @@ Fix
 Evidence
     Huang et al. (arXiv:2310.01798): a second round without outside information lowers GPT-4 on GSM8K from 91.5% to
     89.0%.
+    In 22,000 public prompt files nothing was found; it is off by default, since missing it does little harm.
 """
 
 from __future__ import annotations
@@ -61,5 +62,5 @@ def _check(subject: Subject) -> Iterator[Problem]:
         yield Problem(span, fixes=adding(subject, detection, "stop", "refinement-without-end.fix"))
 
 
-RULE = Rule("TH104", "refinement-without-end", "completeness", Severity.WARNING, _check)
+RULE = Rule("TH104", "refinement-without-end", "completeness", Severity.WARNING, _check, default=False)
 """The rule."""

@@ -18,6 +18,7 @@ Fix
 
 Evidence
     The profiles of pydantic-ai for OpenAI and Anthropic list the settings that these models refuse.
+    In 22,000 public prompt files one parameter, rightly; few files name their model.
 """
 
 from __future__ import annotations

@@ -21,11 +21,14 @@ Fix
 Evidence
     OWASP Top 10 for LLM applications, LLM02 and LLM07. General detectors were measured on 4,900 public prompt files:
     of nearly 300 findings, hardly one was a secret.
+    In 22,000 public prompt files one finding, an example made of letters and digits in their order, which is a
+    case here now; it is on because a secret that is out cannot be taken back.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thoughtsmith.messages import findings
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
 
 MIN_DIFFERENT = 10
 """Different characters of a real token: one drawn by chance hardly ever has fewer."""
+
+MIN_IN_ORDER = 7
+"""Letters or digits that follow each other in an example such as `A1B2C3D4E5F6G7H8`."""
 
 _SHAPES = {
     "aws": r"(?:AKIA|ASIA)[A-Z2-7]{16}",
@@ -75,8 +81,16 @@ def _check(subject: Subject) -> Iterator[Problem]:
     for match in _SECRET.finditer(text):
         kind = match.lastgroup or ""
         body = match[0].replace("-----", "")
-        if _SAMPLE.search(body) is None and len(set(body)) >= MIN_DIFFERENT:
+        if _SAMPLE.search(body) is None and not _is_counted_out(body) and len(set(body)) >= MIN_DIFFERENT:
             yield Problem(Span(*match.span()), (("kind", say[f"secret.{kind}"]),))
+
+
+def _is_counted_out(body: str) -> bool:
+    """Whether its letters, or its digits, follow each other as in the alphabet: nobody draws that by chance."""
+    return any(
+        sum(ord(after) - ord(before) == 1 for before, after in pairwise(part)) >= MIN_IN_ORDER
+        for part in (re.sub(r"[^A-Z]", "", body), re.sub(r"[^a-z]", "", body), re.sub(r"\D", "", body))
+    )
 
 
 RULE = Rule("TH705", "secret", "security", Severity.ERROR, _check)

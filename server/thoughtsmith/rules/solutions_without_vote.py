@@ -20,6 +20,7 @@ Fix
 Evidence
     Wang et al. (arXiv:2203.11171): the most frequent of 40 sampled answers raises PaLM 540B on GSM8K from 56.5% to
     74.4%.
+    In 22,000 public prompt files nothing was found; it is off by default, since missing it does little harm.
 """
 
 from __future__ import annotations
@@ -41,5 +42,5 @@ def _check(subject: Subject) -> Iterator[Problem]:
         yield Problem(detection.places[0], fixes=adding(subject, detection, "vote", "solutions-without-vote.fix"))
 
 
-RULE = Rule("TH107", "solutions-without-vote", "completeness", Severity.WARNING, _check)
+RULE = Rule("TH107", "solutions-without-vote", "completeness", Severity.WARNING, _check, default=False)
 """The rule."""

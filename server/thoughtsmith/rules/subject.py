@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from thoughtsmith.analysis.variables import Variables
     from thoughtsmith.config.settings import Settings
     from thoughtsmith.formats.format import Format
+    from thoughtsmith.formats.schema import Schema
     from thoughtsmith.formats.validation import Mismatch
     from thoughtsmith.rules.suppression import Suppressed
     from thoughtsmith.syntax.data import Data
@@ -32,8 +33,14 @@ class Workspace(Protocol):
     def lies_elsewhere(self, include: Include) -> bool:
         """Whether a file that the reference might mean lies in some other folder of the workspace."""
 
+    def lies_at_root(self, include: Include) -> bool:
+        """Whether the reference leads somewhere if it is read from the root of a folder of the workspace."""
+
     def cycle(self, path: str, include: Include) -> tuple[str, ...]:
         """The files through which a reference in the file at `path` leads back to it; empty if it does not."""
+
+    def step(self, path: str, following: str) -> Include | None:
+        """Where the file at `path` takes in the one at `following`, one of a cycle."""
 
     def shown(self, path: str) -> str:
         """The path as people know it: relative to its folder of the workspace."""
@@ -55,9 +62,17 @@ class Subject(Protocol):
         """The language of messages."""
 
     @property
+    def spoken(self) -> str:
+        """The text without its comments: every word stays where it is."""
+
+    @property
     def tree(self) -> PromptTree: ...
     @property
     def data(self) -> Data | None: ...
+    @property
+    def schema(self) -> Schema | None:
+        """What the data may say."""
+
     @property
     def mismatches(self) -> tuple[Mismatch, ...]:
         """What in the data is not as the format has it."""

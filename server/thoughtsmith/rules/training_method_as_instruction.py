@@ -15,6 +15,9 @@ When not to flag
 
 Fix
     None: what comes closest in a prompt is self-refine or best-of-N, and the editor can insert either.
+
+Evidence
+    In 22,000 public prompt files nothing was found; it is off by default, since missing it does little harm.
 """
 
 from __future__ import annotations
@@ -36,5 +39,5 @@ def _check(subject: Subject) -> Iterator[Problem]:
             yield Problem(signal.span)
 
 
-RULE = Rule("TH304", "training-method-as-instruction", "models", Severity.WARNING, _check)
+RULE = Rule("TH304", "training-method-as-instruction", "models", Severity.WARNING, _check, default=False)
 """The rule."""

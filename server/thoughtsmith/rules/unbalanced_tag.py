@@ -13,13 +13,13 @@ Example
 
 When not to flag
     Placeholders such as `<name>`, elements of web pages such as `<div>`, tags whose partner stands within a line of
-    text, and files that hardly use tags.
+    text, files that hardly use tags, and a last start tag with which the prompt ends: the model is to go on from there.
 
 Fix
     None: where the partner belongs is for the author to say.
 
 Evidence
-    In 4,900 public prompt files 13 tags, all of them rightly.
+    In 22,000 public prompt files 36 tags, all of them rightly.
 """
 
 from __future__ import annotations
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 ENOUGH_PAIRS = 2
 """Pairs of tags that a file has if it is written in tags."""
+
+BEGINNING = 200
+"""Characters of an example that the model is to complete."""
 
 _SEPARATE = frozenset({Kind.ROLE, Kind.EMBEDDED, Kind.DATA})
 """What ends all that is open: tags pair up within a message."""
@@ -82,18 +85,37 @@ def _check(subject: Subject) -> Iterator[Problem]:
         return
     say = findings(subject.locale)
     surplus, inline_ends = _surplus(subject.lines.text, paired)
+    left_open = _left_open(subject, paired)
     last_end = max((end.span.start for end, _ in paired.ends if surplus[end.name] < 0), default=-1)
     for start, closer in paired.starts:
         # A name that nothing ever closes may be a placeholder, unless there is an end that lacks its beginning.
         known = paired.names[start.name] > 0 or start.span.start < last_end
-        if known and surplus[start.name] > 0 and not inline_ends[start.name]:
+        if known and start != left_open and surplus[start.name] > 0 and not inline_ends[start.name]:
             related = () if closer is None else (Related(closer.span, say["unbalanced-tag.crossed"]),)
             yield Problem(start.span, (("name", start.name),), "start", related=related)
     for end, around in paired.ends:
-        if surplus[end.name] < 0:
+        if surplus[end.name] < 0 and not _begins_over_lines(subject.lines.text, end):
             related = () if around is None else (Related(around.span, say["unbalanced-tag.open"]),)
             yield Problem(end.span, (("name", end.name),), "end", related=related)
     yield from _crossings(paired, surplus, say["unbalanced-tag.crossed"])
+
+
+def _left_open(subject: Subject, paired: _Paired) -> _Tag | None:
+    """The start tag with which the prompt ends, so that the model fills in the rest.
+
+    Nothing follows it, or a short beginning of one more of the examples before.
+    """
+    if not paired.starts:
+        return None
+    last = paired.starts[-1][0]
+    behind = subject.lines.text[last.span.end :].strip()
+    goes_on = len(behind) <= BEGINNING and paired.names[last.name] > 0 and "{" in behind
+    return last if not behind or goes_on else None
+
+
+def _begins_over_lines(text: str, end: _Tag) -> bool:
+    """Whether there is a start tag of that name with its attributes on further lines, as in code of web pages."""
+    return re.search(rf"<{re.escape(end.name)}[ \t]*\r?\n", text[: end.span.start]) is not None
 
 
 def _crossings(paired: _Paired, surplus: Counter[str], crossed: str) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ Fix
     The missing end, behind the last line that the fence takes in. Not safe: it may belong further up.
 
 Evidence
-    In 4,900 public prompt files 71 fences; of 40 that were read, 38 rightly.
+    In 22,000 public prompt files 279 fences; of 82 that were read, 79 rightly and three in output of a program.
 """
 
 from __future__ import annotations

@@ -16,6 +16,10 @@ When not to flag
 
 Fix
     The word in the tab stop alone. Not safe: it is an example of what to write. None for filler text.
+
+Evidence
+    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because a model takes a
+    placeholder at its word.
 """
 
 from __future__ import annotations
@@ -46,7 +50,7 @@ _PLACEHOLDER = re.compile(
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    text = subject.lines.text
+    text = subject.spoken
     matches = list(_PLACEHOLDER.finditer(text))
     if not matches:
         return

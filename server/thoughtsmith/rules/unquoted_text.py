@@ -20,6 +20,7 @@ Fix
 
 Evidence
     In one public collection a third of the skills were lost this way; the trackers of several agents have reports.
+    In 22,000 public prompt files 230 values; 80 were read, all of them rightly.
 """
 
 from __future__ import annotations
@@ -43,9 +44,8 @@ def _check(subject: Subject) -> Iterator[Problem]:
     if subject.data is None:
         return
     title = findings(subject.locale)["unquoted-text.fix"]
-    globs = subject.data.root.get("globs")
     for problem in subject.data.problems:
-        if problem.id in _OURS and not (globs is not None and globs.value.span.covers(problem.span)):
+        if problem.id in _OURS:
             fixes: tuple[Fix, ...] = ()
             if problem.replacement is not None:
                 fixes = (Fix(title, (Edit(problem.span, problem.replacement),)),)

@@ -15,6 +15,9 @@ When not to flag
 
 Fix
     None: whether the input or its use is the mistake, only the author knows.
+
+Evidence
+    In 22,000 public prompt files 13 inputs, all of them rightly.
 """
 
 from __future__ import annotations
@@ -42,9 +45,10 @@ def _check(subject: Subject) -> Iterator[Problem]:
     if any(name.builtin and (name.name in _EVERYTHING or name.name.isdigit()) for name in template.names):
         return
     for variable in subject.variables.unused:
-        for place in variable.definitions:
-            if place.defines == DECLARATION:
-                yield Problem(place.span, (("name", variable.name),), tags=(Tag.UNNECESSARY,))
+        # One that is declared and has a value to try it with is one finding.
+        place = next((place for place in variable.definitions if place.defines == DECLARATION), None)
+        if place is not None:
+            yield Problem(place.span, (("name", variable.name),), tags=(Tag.UNNECESSARY,))
 
 
 RULE = Rule("TH602", "unused-variable", "template", Severity.HINT, _check)

@@ -14,6 +14,9 @@ When not to flag
 
 Fix
     None: what can go is for the author to say.
+
+Evidence
+    In 22,000 public prompt files eight descriptions, all of them rightly.
 """
 
 from __future__ import annotations

@@ -38,6 +38,6 @@ def findings(file: FileFindings) -> Iterator[dict[str, Any]]:
             "severity": found.severity.value,
             "message": found.message,
             "range": range_of(file.lines, found.span).as_json(),
-            "url": None,
+            "url": file.address_of(found) or None,
             "fix": fix,
         }

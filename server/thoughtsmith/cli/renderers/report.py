@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from thoughtsmith.rules.documentation import address_of
+
 if TYPE_CHECKING:
     from thoughtsmith.rules.finding import Finding
     from thoughtsmith.techniques.model import Language
@@ -17,6 +19,13 @@ class FileFindings(NamedTuple):
     """As it was given."""
     lines: Lines
     findings: tuple[Finding, ...]
+    docs: str = ""
+    """Where the pages of rules are, as the settings of the file have it."""
+    language: Language = "en"
+
+    def address_of(self, found: Finding) -> str:
+        """The address of the page of a finding's rule; empty if none is known."""
+        return address_of(self.docs, found.rule, found.name, self.language)
 
 
 class Report(NamedTuple):

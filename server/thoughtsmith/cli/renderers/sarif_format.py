@@ -61,13 +61,14 @@ def _result(file: FileFindings, found: Finding) -> dict[str, Any]:
         ]
         change = {"artifactLocation": _artifact(file), "replacements": replacements}
         result["fixes"] = [{"description": {"text": found.fixes[0].title}, "artifactChanges": [change]}]
-    if found.related:
+    here = [related for related in found.related if not related.path]  # Of other files no lines are known here.
+    if here:
         result["relatedLocations"] = [
             {
                 "physicalLocation": {"artifactLocation": _artifact(file), "region": _region(file, related.span)},
                 "message": {"text": related.message},
             }
-            for related in found.related
+            for related in here
         ]
     return result
 

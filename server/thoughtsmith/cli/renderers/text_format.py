@@ -23,8 +23,12 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "c
 
 
 def render(report: Report) -> str:
-    parts = [line for file in report.files for line in _file(file, report)]
-    return "".join(f"{line}\n" for line in [*parts, _summary(report)])
+    return f"{findings_of(report)}{_summary(report)}\n"
+
+
+def findings_of(report: Report) -> str:
+    """The findings without the line that sums them up."""
+    return "".join(f"{line}\n" for file in report.files for line in _file(file, report))
 
 
 def _file(file: FileFindings, report: Report) -> Iterator[str]:

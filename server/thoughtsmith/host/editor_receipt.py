@@ -1,0 +1,67 @@
+"""What `thoughtsmith setup` has written for an editor: kept so that it can be taken back exactly."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from thoughtsmith.host.writing import write_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it was written."""
+
+    digest: str
+    backup: str | None
+    """Where its earlier content is kept; `None` if there was no such file."""
+
+    def is_still(self, data: bytes) -> bool:
+        return digest(data) == self.digest
+
+
+@dataclass(slots=True)
+class Receipt:
+    path: Path
+    files: dict[str, Written] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list)
+    """Those that were made, outer ones first."""
+    wrote: dict[str, str] = field(default_factory=dict)
+    """The JSON that was put into each file."""
+
+    def save(self) -> None:
+        """Raises `OSError`."""
+        files = {path: {"digest": file.digest, "backup": file.backup} for path, file in self.files.items()}
+        data = {"version": 1, "files": files, "folders": self.folders, "wrote": self.wrote}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(str(self.path), json.dumps(data, ensure_ascii=False, indent=2).encode())
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def receipt_for(editor: str, *, snippets: bool) -> Receipt:
+    """The receipt of what was written; an empty one if nothing was, or if it cannot be made out."""
+    path = _folder() / f"{editor}{'.snippets' if snippets else ''}.json"
+    try:
+        data = json.loads(path.read_bytes())
+        files = {name: Written(file["digest"], file["backup"]) for name, file in data["files"].items()}
+        return Receipt(path, files, data["folders"], data["wrote"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return Receipt(path)
+
+
+def _folder() -> Path:
+    """Where programs keep what they have to remember."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return base / "thoughtsmith" / "setup"

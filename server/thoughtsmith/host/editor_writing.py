@@ -1,0 +1,148 @@
+"""Carrying out a plan for an editor, and taking it back. Whatever stops it, nothing of the user's is lost."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thoughtsmith.host.editor_plan import Change, RefusedError
+from thoughtsmith.host.editor_receipt import Receipt, Written, digest
+from thoughtsmith.host.writing import write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_SUFFIX = ".before-thoughtsmith"
+
+
+def carry_out(changes: Iterable[Change], receipt: Receipt, wrote: Mapping[str, str]) -> list[Path]:
+    """Write the files, after a backup of each that is not as we left it; the backups that were made.
+
+    The receipt is written first, so that what is cut off in the middle can be taken back. Raises `RefusedError` if a
+    file was changed since the plan was made, and `OSError` if one cannot be written; then all is as it was before.
+    """
+    changes = list(changes)
+    earlier_files = dict(receipt.files)
+    for change in changes:
+        if _content(change.path) != change.before:
+            raise RefusedError("changed-meanwhile", change.path)
+    backups: list[Path] = []
+    for change in changes:
+        path = str(change.path)
+        if change.after is None:
+            continue
+        earlier = receipt.files.get(path)
+        if change.before is None:
+            backup = None
+        elif earlier is not None and earlier.is_still(change.before):
+            backup = earlier.backup
+        else:
+            backups.append(_backed_up(change.path, change.before))
+            backup = str(backups[-1])
+        receipt.files[path] = Written(digest(change.after), backup)
+        receipt.folders += [str(folder) for folder in _missing(change.path) if str(folder) not in receipt.folders]
+    receipt.wrote.update(wrote)
+    receipt.save()
+    try:
+        for change in changes:
+            _put(change.path, change.after)
+            if change.after is None:
+                receipt.files.pop(str(change.path), None)
+        receipt.save()
+    except OSError:
+        for change in changes:
+            if _content(change.path) != change.before:
+                _put(change.path, change.before)
+        for made in backups:
+            made.unlink()
+        receipt.files = earlier_files
+        receipt.save()
+        if not earlier_files:
+            _forget(receipt)
+        raise
+    return backups
+
+
+def undoing(receipt: Receipt) -> list[Change]:
+    """What would take back all that the receipt tells of.
+
+    Raises `RefusedError` for a file that was changed since, or whose backup is gone, and `OSError`.
+    """
+    changes: list[Change] = []
+    for name, written in receipt.files.items():
+        path = Path(name)
+        now = _content(path)
+        original: bytes | None = None
+        if written.backup is not None:
+            original = _content(Path(written.backup))
+            if original is None:
+                raise RefusedError("no-backup", path, backup=written.backup)
+        if now == original:
+            continue
+        if now is None or not written.is_still(now):
+            raise RefusedError("changed-since", path, backup=written.backup or "–")
+        changes.append(Change(path, now, original))
+    return changes
+
+
+def undo(changes: Iterable[Change], receipt: Receipt) -> None:
+    """Take it all back, and remove backups, empty folders of ours and the receipt. Raises `OSError`."""
+    for change in sorted(changes, key=lambda change: change.after is None):
+        _put(change.path, change.after)  # What refers to our files goes before they do.
+    for written in receipt.files.values():
+        if written.backup is not None:
+            Path(written.backup).unlink(missing_ok=True)
+    _forget(receipt)
+
+
+def _forget(receipt: Receipt) -> None:
+    """Remove the receipt and the folders that were made for what it tells of."""
+    receipt.path.unlink(missing_ok=True)
+    # Other editors can have theirs below the same folders, which then go with the last of them.
+    ours = {folder for path in (*map(Path, receipt.files), receipt.path) for folder in path.parents if _is_ours(folder)}
+    for folder in sorted({*map(Path, receipt.folders), *ours}, key=lambda folder: len(folder.parts), reverse=True):
+        with suppress(OSError):  # Somebody has put something else there, or removed it.
+            folder.rmdir()
+
+
+def _is_ours(folder: Path) -> bool:
+    return "thoughtsmith" in folder.parts
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _put(path: Path, data: bytes | None) -> None:
+    real = Path(os.path.realpath(path))
+    if data is None:
+        real.unlink(missing_ok=True)
+    else:
+        real.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(str(real), data)
+
+
+def _missing(path: Path) -> list[Path]:
+    """The folders that have to be made for a file, outer ones first."""
+    return [folder for folder in reversed(Path(os.path.realpath(path)).parents) if not folder.exists()]
+
+
+def _backed_up(path: Path, data: bytes) -> Path:
+    """A copy beside the file, with its rights and a name that nothing has yet."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    for number in count(1):
+        backup = path.with_name(f"{path.name}{_SUFFIX}{'' if number == 1 else f'-{number}'}")
+        with suppress(FileExistsError):
+            handle = os.open(backup, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            backup.chmod(mode)
+            return backup
+    raise AssertionError
