@@ -18,6 +18,7 @@ from click import Context
 from thoughtsmith.cli import main
 from thoughtsmith.config.options import OPTIONS
 from thoughtsmith.formats.registry import FORMATS
+from thoughtsmith.host.editors import editor_ids, load_editor
 from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.rules.documentation import summary_of
 from thoughtsmith.rules.registry import RULES
@@ -53,6 +54,15 @@ def commands() -> str:
         arguments = " ".join(command.collect_usage_pieces(Context(command))[1:])
         usage = f"thoughtsmith {name} {arguments}".strip().replace("|", "\\|")
         rows.append(f"| `{usage}` | {command.short_help} |")
+    return "\n".join(rows)
+
+
+def editors() -> str:
+    rows = ["| editor | one step | without a server |", "|---|---|---|"]
+    for editor in map(load_editor, editor_ids()):
+        command = f"thoughtsmith setup {editor.id} --write"
+        snippets = any(install.snippets for install in editor.installs)
+        rows.append(f"| {editor.title} | `{command}` | {'`--snippets`' if snippets else ''} |")
     return "\n".join(rows)
 
 
@@ -129,6 +139,7 @@ PARTS = {
     "formats": formats,
     "settings": settings,
     "commands": commands,
+    "editors": editors,
     "rules": rules,
     "techniques": techniques,
     "demo transcript": transcript,

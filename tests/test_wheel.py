@@ -56,7 +56,7 @@ def test_commands_print_what_they_print_in_the_checkout(
     assert outputs[0] == outputs[1] != b""
 
 
-@pytest.mark.parametrize("editor", ["neovim", "helix", "emacs", "vscode"])
+@pytest.mark.parametrize("editor", ["neovim", "helix", "emacs", "vscode", "claude-code"])
 def test_the_configurations_name_the_installed_program(installed_program: Path, editor: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [installed_program, "setup", editor], capture_output=True, encoding="utf-8", check=True, cwd=tmp_path

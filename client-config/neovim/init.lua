@@ -1,5 +1,6 @@
--- Thoughtsmith for Neovim 0.11 or newer. Needs no plugins: paste it at the end of your init.lua, or save it as
--- ~/.config/nvim/plugin/thoughtsmith.lua.
+-- Thoughtsmith for Neovim 0.11 or newer without any plugin: paste it at the end of your init.lua, or save it as
+-- ~/.config/nvim/plugin/thoughtsmith.lua. `thoughtsmith setup neovim --write` installs our plugin instead, which does
+-- the same, also for Neovim 0.10, and adds :Thoughtsmith, :checkhealth thoughtsmith and :help thoughtsmith.
 --
 --   K                 explains the technique under the cursor
 --   gra               inserts a technique; after selecting text it makes that text the technique's task; on what is

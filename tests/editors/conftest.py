@@ -3,28 +3,87 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from tests.editors import install
+from tests.editors.installers import emacs, helix, neovim, tmux, vim, vscode
+from tests.editors.installers.process import UnavailableError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from tests.editors.installers.emacs import Emacs
+    from tests.editors.installers.vim import Vim
+    from tests.editors.installers.vscode import VSCode
+
+Found = TypeVar("Found")
+
+BUILD = Path(__file__).parents[2] / "client-config" / "vscode" / "build.py"
 MISSING = pytest.StashKey[dict[str, str]]()
 """Why an editor is not available, by its name."""
 
 
+def executable(config: pytest.Config, editor: str, installer: Callable[[], Found]) -> Found:
+    """What `installer` gives; the tests fail in CI, and are skipped elsewhere, if it cannot."""
+    try:
+        return installer()
+    except UnavailableError as reason:
+        if os.environ.get("CI"):
+            pytest.fail(f"{editor} is not available: {reason}", pytrace=False)
+        config.stash.setdefault(MISSING, {})[editor] = str(reason)
+        pytest.skip(f"{editor} is not available: {reason}")
+
+
 @pytest.fixture(scope="session")
 def neovim_executable(pytestconfig: pytest.Config) -> Path:
-    """A real Neovim, installed if need be."""
-    try:
-        return install.neovim()
-    except install.UnavailableError as reason:
-        if os.environ.get("CI"):
-            pytest.fail(f"Neovim is not available: {reason}", pytrace=False)
-        pytestconfig.stash.setdefault(MISSING, {})["Neovim"] = str(reason)
-        pytest.skip(f"Neovim is not available: {reason}")
+    """A current Neovim."""
+    return executable(pytestconfig, "Neovim", neovim.current)
+
+
+@pytest.fixture(scope="session")
+def old_neovim_executable(pytestconfig: pytest.Config) -> Path:
+    """A Neovim 0.10."""
+    return executable(pytestconfig, "Neovim 0.10", neovim.old)
+
+
+@pytest.fixture(scope="session")
+def helix_executable(pytestconfig: pytest.Config) -> Path:
+    return executable(pytestconfig, "Helix", helix.executable)
+
+
+@pytest.fixture(scope="session")
+def installed_emacs(pytestconfig: pytest.Config) -> Emacs:
+    """Emacs with the packages that its tests use."""
+    return executable(pytestconfig, "Emacs", emacs.installed)
+
+
+@pytest.fixture(scope="session")
+def installed_vim(pytestconfig: pytest.Config) -> Vim:
+    """Vim with the plugins that its tests use."""
+    return executable(pytestconfig, "Vim", vim.installed)
+
+
+@pytest.fixture(scope="session")
+def tmux_executable(pytestconfig: pytest.Config) -> Path:
+    """What the tests of terminal editors type into and look at."""
+    return executable(pytestconfig, "tmux", tmux.executable)
+
+
+@pytest.fixture(scope="session")
+def installed_vscode(pytestconfig: pytest.Config) -> VSCode:
+    """VS Code with the browser that shows it."""
+    return executable(pytestconfig, "VS Code", vscode.vscode)
+
+
+@pytest.fixture(scope="session")
+def vsix() -> Path:
+    """The extension for Visual Studio Code, built from this checkout."""
+    done = subprocess.run([sys.executable, str(BUILD)], capture_output=True, encoding="utf-8", timeout=600, check=False)
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.strip())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -7,24 +7,15 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import time
-import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import pynvim
 import pytest
+from tests.editors.neovim_session import PATIENCE, Neovim, assert_no_errors, far_from_the_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-T = TypeVar("T")
-
-PATIENCE = 10.0
-"""Seconds that anything may take; a test that passes never waits that long."""
-LIFETIME = 120.0
-"""Seconds after which Neovim is killed: it does not answer while it waits for a key that nobody presses."""
 
 PROGRAM = Path(sys.executable).with_name("thoughtsmith")
 """The program of the checkout."""
@@ -53,166 +44,24 @@ Plan the deliveries and explain your choice, please 🚚
 """
 
 
-class Neovim:
-    """A running Neovim with our configuration."""
-
-    def __init__(self, executable: Path, init: Path) -> None:
-        arguments = [str(executable), "--embed", "--headless", "--clean", "-n", "-u", str(init)]
-        with warnings.catch_warnings():
-            # pynvim looks whether Python still has them, and does without where it has not.
-            warnings.filterwarnings("ignore", "'get_child_watcher' is deprecated", DeprecationWarning)
-            self._nvim: Any = pynvim.attach("child", argv=arguments)
-        self.pid: int = self._nvim.funcs.getpid()
-        self._watchdog = threading.Timer(LIFETIME, os.kill, (self.pid, 9))
-        self._watchdog.start()
-        # Neovim pauses for seconds before it writes the name of the mode over what its prompt has shown.
-        self._nvim.command("set columns=120 lines=50 noshowmode")
-        # The prompt that Neovim asks with cannot be read back, so what it offers is kept on the way.
-        self.lua("""
-            local select = vim.ui.select
-            vim.ui.select = function(items, options, on_choice)
-              _G.offered = vim.tbl_map(options.format_item, items)
-              return select(items, options, on_choice)
-            end
-        """)
-
-    def close(self) -> None:
-        try:
-            with contextlib.suppress(EOFError, OSError):  # It hangs up, as it should.
-                self._nvim.command("qall!")
-        finally:
-            self._watchdog.cancel()
-            self._nvim.close()
-
-    def keys(self, keys: str) -> None:
-        """Press keys, in Vim's notation."""
-        self._nvim.input(keys)
-
-    def lua(self, code: str, *arguments: object) -> Any:
-        return self._nvim.exec_lua(code, *arguments)
-
-    def command(self, command: str) -> str:
-        return str(self._nvim.api.exec2(command, {"output": True})["output"])
-
-    def until(self, what: str, probe: Callable[[], T | None]) -> T:
-        """The first answer of `probe` that is not empty, soon."""
-        deadline = time.monotonic() + PATIENCE
-        while not (answer := probe()):
-            if time.monotonic() > deadline:
-                pytest.fail(f"{what}: not within {PATIENCE} s. Mode {self.mode!r}, text:\n{self.text}")
-            time.sleep(0.01)
-        return answer
-
-    def open(self, file: Path) -> None:
-        self._nvim.command(f"edit {file}")
-        self.until("the server is attached", lambda: self.lua("return #vim.lsp.get_clients({ bufnr = 0 }) > 0"))
-        self.until("the server is ready", lambda: self.lua("return vim.lsp.get_clients({ bufnr = 0 })[1].initialized"))
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lua("return vim.api.nvim_buf_get_lines(0, 0, -1, true)")) + "\n"
-
-    @property
-    def line(self) -> str:
-        return str(self.lua("return vim.api.nvim_get_current_line()"))
-
-    @property
-    def mode(self) -> str:
-        return str(self._nvim.api.get_mode()["mode"])
-
-    @property
-    def menu(self) -> list[str]:
-        """What the completion menu shows; empty if it is not open."""
-        items: list[str] = self.lua("""
-            return vim.fn.pumvisible() == 0 and {} or
-              vim.tbl_map(function(item) return item.abbr end, vim.fn.complete_info({ 'items' }).items)
-        """)
-        return items
-
-    @property
-    def selected(self) -> str:
-        """The selected item of the menu; empty if none is."""
-        return str(
-            self.lua("""
-                local menu = vim.fn.complete_info({ 'items', 'selected' })
-                return menu.selected >= 0 and menu.items[menu.selected + 1].abbr or ''
-            """)
-        )
-
-    @property
-    def placeholder(self) -> str:
-        """The selected text."""
-        return str(self.lua("return vim.fn.getregion(vim.fn.getpos('v'), vim.fn.getpos('.'))[1]"))
-
-    @property
-    def float(self) -> str:
-        """The text of the floating window; empty if there is none."""
-        return str(
-            self.lua("""
-                for _, window in ipairs(vim.api.nvim_list_wins()) do
-                  if vim.api.nvim_win_get_config(window).relative ~= '' then
-                    local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true)
-                    return table.concat(lines, '\\n')
-                  end
-                end
-                return ''
-            """)
-        )
-
-    def accept(self, label: str) -> None:
-        """Choose an item of the menu when it is there, and wait for its first placeholder."""
-
-        def offering() -> list[str]:
-            menu = self.menu
-            return menu if label in menu else []
-
-        menu = self.until(f"the menu offers {label}", offering)
-        self.keys("<C-n>" * (menu.index(label) + 1))
-        self.until(f"{label} is selected", lambda: self.selected == label)
-        self.keys("<C-y>")
-        self.until("the first placeholder is selected", lambda: self.mode == "s")
-
-    def choose_action(self, title: str) -> None:
-        """Press the keys for code actions, and choose one by its number as a user does."""
-        before = self.text
-        self.lua("_G.offered = nil")
-        self.keys("gra")
-        offered: list[str] = self.until("code actions are offered", lambda: self.lua("return _G.offered"))
-        self.until("Neovim asks for a number", lambda: self.mode == "c")
-        numbers = [number for number, offer in enumerate(offered, 1) if title in offer]
-        if not numbers:
-            self.keys("<Esc>")
-            pytest.fail(f"{title!r} is not offered, only {offered}")
-        self.keys(f"{numbers[0]}<CR>")
-        self.until("the action has changed the text", lambda: self.text != before)
-
-
 @pytest.fixture(scope="module")
 def start(neovim_executable: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Neovim]]:
     """Starts Neovims with our configuration, far from the user's files, and ends them."""
     home = tmp_path_factory.mktemp("neovim")
     running: list[Neovim] = []
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", *(f"XDG_{part}_HOME" for part in ("CACHE", "CONFIG", "DATA", "STATE")), "XDG_RUNTIME_DIR"):
-            (home / name.lower()).mkdir(mode=0o700)
-            patch.setenv(name, str(home / name.lower()))
-        patch.setenv("LANG", "C.UTF-8")
-        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "NVIM", "NVIM_APPNAME", "NVIM_LOG_FILE", "VIM", "VIMRUNTIME"):
-            patch.delenv(name, raising=False)
+    with far_from_the_user(home):
 
         def start(program: Path = PROGRAM) -> Neovim:
             configuration = subprocess.run([program, "setup", "neovim"], capture_output=True, check=True).stdout
             init = home / f"init-{len(running)}.lua"
             init.write_bytes(EARLIER_CONFIGURATION.encode() + configuration)
-            running.append(Neovim(neovim_executable, init))
+            running.append(Neovim(neovim_executable, "--clean", "-u", str(init)))
             return running[-1]
 
         yield start
         for neovim in running:
             neovim.close()
-    log = home / "xdg_state_home/nvim/lsp.log"
-    # What the server writes to its standard error ends up here as well.
-    assert not log.exists() or "[ERROR]" not in log.read_text(encoding="utf-8")
+    assert_no_errors(home)
 
 
 @pytest.fixture(scope="module")

@@ -119,10 +119,13 @@ class Detector:
         """The techniques of a prompt in the order in which they stand."""
         return self.find(tree).detections
 
-    def find(self, tree: PromptTree) -> Found:
-        """The techniques and signals of a prompt, each in the order in which they stand."""
-        text = tree.lines.text
-        found = passages(tree)
+    def find(self, tree: PromptTree, text: str | None = None) -> Found:
+        """The techniques and signals of a prompt, each in the order in which they stand.
+
+        `text` is what to read instead of the text of the tree, place by place, where that has comments in it.
+        """
+        text = tree.lines.text if text is None else text
+        found = passages(tree, text)
         hits = self._hits(text, found)
         signals = self._signals(hits)
         clues = self._clues(found, hits, signals)

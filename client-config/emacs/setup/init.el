@@ -1,0 +1,2 @@
+(add-to-list 'load-path (expand-file-name "thoughtsmith" user-emacs-directory))
+(require 'thoughtsmith nil t)

@@ -1,0 +1,71 @@
+-- What the user has chosen, and the client that follows from it.
+local M = {}
+
+M.NAME = 'thoughtsmith'
+
+M.options = {
+  -- How the server is started.
+  cmd = { "thoughtsmith", 'server' },
+  -- Of YAML and XML the server follows what holds prompts, such as promptfooconfig.yaml, and leaves all else alone.
+  filetypes = { 'markdown', 'text', 'jinja', 'yaml', 'xml' },
+  -- The settings of the server, |thoughtsmith-settings|.
+  settings = {},
+  -- Whether the menu opens while you type. A completion plugin does this by itself.
+  completion = true,
+}
+
+local root_markers = { 'thoughtsmith.toml', '.thoughtsmith.toml', '.thoughtsmith', '.git' }
+local letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+  .. 'абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ'
+local chosen = {}
+
+--- Take over the user's options. An unknown one is an error, so that a slip of the pen is noticed.
+function M.set(options)
+  for name, value in pairs(options) do
+    local default = M.options[name]
+    if default == nil then
+      error(('thoughtsmith: unknown option %q; there are: cmd, completion, filetypes, settings'):format(name), 3)
+    end
+    if type(value) ~= type(default) and not (name == 'cmd' and type(value) == 'function') then
+      error(('thoughtsmith: option %q must be a %s'):format(name, type(default)), 3)
+    end
+    chosen[name] = value
+    M.options[name] = value
+  end
+end
+
+--- What of the client differs from the defaults.
+function M.changes()
+  return {
+    cmd = chosen.cmd,
+    filetypes = chosen.filetypes,
+    settings = chosen.settings and { [M.NAME] = chosen.settings },
+  }
+end
+
+--- The client, as |vim.lsp.config()| takes it.
+function M.client()
+  return {
+    name = M.NAME,
+    cmd = M.options.cmd,
+    filetypes = M.options.filetypes,
+    root_markers = root_markers,
+    settings = { [M.NAME] = M.options.settings },
+    on_init = function(client)
+      local completion = client.server_capabilities.completionProvider
+      if completion and M.options.completion then
+        -- Neovim opens the menu after a server's trigger characters only. The server offers something only where a
+        -- block can begin, so any letter may ask it.
+        local triggers = vim.fn.split(letters, '\\zs')
+        completion.triggerCharacters = vim.list_extend(triggers, completion.triggerCharacters or {})
+      end
+    end,
+  }
+end
+
+--- The folder that a file belongs to, for Neovim 0.10; 0.11 has `root_markers`.
+function M.root_of(buffer)
+  return vim.fs.root(buffer, root_markers)
+end
+
+return M
