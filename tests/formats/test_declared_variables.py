@@ -132,7 +132,7 @@ def test_wrong_types_in_the_front_matter_are_seen() -> None:
         ("x.prompty", "---\nmodel:\n  options:\n    temperature: hot\n---\n", "hot"),
         ("x.prompty", "---\ninputs:\n  - kind: string\n---\n", "kind"),
         ("x.prompt", "---\nconfig:\n  topK: many\n---\n", "many"),
-        ("x.prompt", "---\noutput:\n  format: yaml\n---\n", "yaml"),
+        ("x.prompt", "---\noutput:\n  format: 3\n---\n", "3"),
     ):
         found = format_of(path, text=text)
         assert found is not None

@@ -77,6 +77,21 @@ def test_the_format_of_a_file(path: str, language_id: str, format_id: str | None
     assert (found and found.id) == format_id
 
 
+@pytest.mark.parametrize(
+    ("front_matter", "format_id"),
+    [
+        ("model: gemini", "dotprompt"),
+        ("output:\n  format: csv", "dotprompt"),
+        ("input: {default: {a: 1}}", "dotprompt"),
+        ("name: plan\noutput: plan.json", "plain-text"),
+    ],
+)
+def test_a_prompt_file_of_another_program_is_told_by_its_front_matter(front_matter: str, format_id: str) -> None:
+    found = format_of("x.prompt", "", f"---\n{front_matter}\n---\nPlan it.\n")
+    assert found is not None
+    assert found.id == format_id
+
+
 def test_formats_can_be_told_apart() -> None:
     ids = [candidate.id for candidate in FORMATS]
     assert len(set(ids)) == len(ids)

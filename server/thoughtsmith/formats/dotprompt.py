@@ -14,7 +14,7 @@ from thoughtsmith.formats import declarations, escaping, front_matter, markdown_
 from thoughtsmith.formats.dialect import HANDLEBARS, Dialect
 from thoughtsmith.formats.format import Format
 from thoughtsmith.formats.role_messages import RoleMessages
-from thoughtsmith.formats.schema import Schema, choice, mapping, number, text, texts
+from thoughtsmith.formats.schema import Schema, known, mapping, number, text, texts
 from thoughtsmith.formats.schema import front_matter as schema_of
 from thoughtsmith.formats.templates.handlebars import scan
 from thoughtsmith.formats.templates.joining import merged
@@ -97,10 +97,16 @@ SCHEMA = schema_of(
             "The form of the answer.",
             "Форма ответа.",
             {
-                "format": choice(
+                "format": text(
                     "How the answer is written.",
                     "Вид ответа.",
-                    {"json": ("As data.", "Данные JSON."), "text": ("As text.", "Текст.")},
+                    **known(
+                        {
+                            "json": ("As data.", "Данные JSON."),
+                            "media": ("As an image, sound or video.", "Изображение, звук или видео."),
+                            "text": ("As text.", "Текст."),
+                        }
+                    ),
                 ),
                 "schema": _FORM,
             },
@@ -109,7 +115,9 @@ SCHEMA = schema_of(
     }
 )
 _KEY = re.compile(
-    r"^(?:model|config|input|output|tools|variant|[A-Za-z][\w-]*\.[\w.-]+)[ \t]*:(?:[ \t]|$)", re.MULTILINE
+    r"^(?:(?:model|tools|variant|[A-Za-z][\w-]*\.[\w.-]+)[ \t]*:(?:[ \t]|$)"
+    r"|(?:config|input|output)[ \t]*:[ \t]*(?:[{#]|$))",
+    re.MULTILINE,
 )
 _HANDLEBARS = re.compile(r"\{\{~?[ \t]*(?:(?:role|media|section)[ \t]|history[ \t]*~?\}\}|[#/>][ \t]*[A-Za-z])")
 _PICOSCHEMA_NAME = re.compile(r"[^\s?(]+")

@@ -6,6 +6,7 @@ missing parts speak only of deliberate blocks: recognised with little doubt, and
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ COMPACT = 2_500
 """Characters: what is spread wider is no block that somebody wrote in one go."""
 MANY = 50
 """Contradictory instructions, and blocks, that are compared with one another: a file with more is no prompt."""
+_QUOTED = re.compile(r"`[^`\n]+`|(?<!\w)\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»")
 _TITLE = 80
 """Characters before a block that may be its title."""
 
@@ -100,6 +102,18 @@ def is_deliberate(subject: Subject, detection: Detection) -> bool:
         return False
     mostly_there = 2 * len(required.intersection(detection.present)) >= len(required)
     return (detection.confidence >= SURE and mostly_there) or is_named(subject, detection)
+
+
+def is_quoted(subject: Subject, offset: int) -> bool:
+    """Whether a place stands within quotation marks or code on its line: an example, no words to the model.
+
+    Not in a prompt within data, where the quotation marks may be those of the data.
+    """
+    if any(section.kind is Kind.EMBEDDED for section in enclosing(subject.tree, offset)):
+        return False
+    line = subject.lines.line_at(offset)
+    start = subject.lines.start_of(line)
+    return any(match.start() <= offset - start < match.end() for match in _QUOTED.finditer(subject.lines.line(line)))
 
 
 def surroundings(subject: Subject, detection: Detection) -> Span:

@@ -10,20 +10,22 @@ Example
     "Best of 3: write three different openings and score each from 1 to 10."
 
 When not to flag
-    Candidates that the user asked to see; best-of-N that is only mentioned, or hinted at in passing.
+    Candidates that the user asked to see; best-of-N that is only mentioned, or hinted at in passing, and what stands in
+    quotation marks or in code.
 
 Fix
     A sentence that adds the part, in the language of the block. Not safe: it says something the author did not say.
 
 Evidence
-    In 22,000 public prompt files two findings, both wrong and cases here now. So it is off by default.
+    In 22,000 public prompt files it once found two places, neither of them rightly, a quoted example and names in code,
+    which are cases here now; it finds nothing any more. Off by default until there are findings to judge it by.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.rules.blocks import adding, unfinished
+from thoughtsmith.rules.blocks import adding, is_quoted, unfinished
 from thoughtsmith.rules.finding import Problem, Severity
 from thoughtsmith.rules.rule import Rule
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 def _check(subject: Subject) -> Iterator[Problem]:
     for detection in unfinished(subject, "bon", "pick"):
+        if is_quoted(subject, detection.places[0].start):
+            continue
         yield Problem(detection.places[0], fixes=adding(subject, detection, "pick", "candidates-without-pick.fix"))
 
 

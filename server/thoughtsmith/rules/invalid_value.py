@@ -16,7 +16,8 @@ Fix
     The nearest value that is allowed, if the value looks like a slip. Not safe: only the author knows what was meant.
 
 Evidence
-    In 22,000 public prompt files 112 values, 111 of them rightly.
+    In 22,000 public prompt files 110 values, 109 of them names of skills. 45 were read, all rightly, and a program
+    found that the other names break the rules for names as well.
 """
 
 from __future__ import annotations

@@ -12,17 +12,17 @@ Example
     `<context>` with a zero-width space behind it, which the program that looks for the tag does not find.
 
 When not to flag
-    Joiners between emoji and in scripts that need them, such as Persian, Hindi or Thai; direction marks in a line
-    with Hebrew or Arabic letters; a character that stands alone in quotation marks, whose code is named on the line or
-    that an example of the trick shows, since the text is about it; a zero-width space that keeps backticks from
-    beginning a fence.
+    Joiners between emoji and in scripts that need them, such as Persian, Hindi or Thai; direction marks in a line with
+    Hebrew or Arabic letters; a character that stands alone in quotation marks, whose code is named on the line or that
+    an example of the trick shows, since the text is about it; a zero-width space that keeps backticks from beginning a
+    fence; the signs between the parts of a formula.
 
 Fix
     Removes them. Safe: all that can be seen stays as it is.
 
 Evidence
-    OWASP Top 10 for LLM applications, LLM01: obfuscated instructions. In 22,000 public prompt files 91 lines, 86 of
-    them rightly; three of the others are cases here now.
+    OWASP Top 10 for LLM applications, LLM01: obfuscated instructions. In 22,000 public prompt files 72 lines in 13
+    files, all of which were read, all rightly.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ _JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u034f\u061c\u115f\u1160\u17
 _PLAIN_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "DIGIT", "CJK", "HIRAGANA", "KATAKANA")
 """How the names of letters begin that never need them."""
 _QUOTES = frozenset({'""', "''", "``", "“”", "«»", "‘’", "„“", "()", "[]", "「」", "『』"})
+_OPERATORS = frozenset("\u2061\u2062\u2063\u2064")
+"""What stands between the parts of a formula, such as a function and its argument, where no sign is written."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MARKS = frozenset("\u200e\u200f\u061c")
 
@@ -90,7 +92,7 @@ def _is_meant(match: re.Match[str], meant: frozenset[str]) -> bool:
     # Before backticks it keeps a fence from beginning.
     if before + after in _QUOTES or meant.issuperset(run) or line.startswith("```", end):
         return True
-    if run == "\u00ad":
+    if run == "\u00ad" or run in _OPERATORS:
         return not (before.isalpha() and after.isalpha())
     if not _JOINERS.issuperset(run):
         return False

@@ -19,8 +19,8 @@ Fix
     Counts on from the last right number. Safe if the number of a step, point or rule is mentioned nowhere.
 
 Evidence
-    In 22,000 public prompt files 63 lists, 62 of them rightly; the other, whose items begin within a line, is a case
-    here now.
+    In 22,000 public prompt files 59 lists, all of which were read: 57 are right. One of the others is a scan of a book
+    that lost a number, one a selection from a longer list.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _is_elsewhere(subject: Subject, found: Found, before: Node) -> bool:
     """Whether the number that follows `before` stands inside it, or it says that something is left out."""
     text = subject.lines.at(before.content.shifted(found.start))
     return (
-        re.search(rf"(?:^[ \t]*|[,;] ){before.number + 1}[.)][ \t\n]", text, re.MULTILINE) is not None
+        re.search(rf"(?:^\s*|[,;] ){before.number + 1} ?[.)][ \t\n]", text, re.MULTILINE) is not None
         or _OMISSION.fullmatch(text) is not None
     )
 

@@ -19,8 +19,7 @@ Fix
     The twin of each stranger in the alphabet that most letters of the word are of.
 
 Evidence
-    CVE-2021-42694 for the attack. In 22,000 public prompt files 20 words, 16 of them rightly; the others, all in
-    lines about the attack, are cases here now.
+    CVE-2021-42694 for the attack. In 22,000 public prompt files 15 words, all of which were read, all rightly.
 """
 
 from __future__ import annotations

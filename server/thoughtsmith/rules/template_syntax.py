@@ -17,7 +17,8 @@ Fix
     None: where the end belongs is for the author to say. Of an end in the wrong place the beginning is shown as well.
 
 Evidence
-    In 22,000 public prompt files 13 errors, all of them rightly.
+    In 22,000 public prompt files nine errors, all of which were read, all rightly; most are in samples that show
+    errors.
 """
 
 from __future__ import annotations
@@ -43,7 +44,12 @@ def _check(subject: Subject) -> Iterator[Problem]:
     say = findings(subject.locale)
     if _ESCAPED_JSON.search(subject.lines.text):
         return
+    last = -1
     for problem in subject.template.problems:
+        if problem.span.start == last:
+            # A tag without an end is no block either.
+            continue
+        last = problem.span.start
         detail = problem.detail or subject.lines.at(problem.span)
         detail = " ".join(detail.split())
         if len(detail) > MAX_DETAIL:

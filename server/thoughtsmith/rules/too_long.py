@@ -18,8 +18,8 @@ Fix
 
 Evidence
     Anthropic's guides: "Keep SKILL.md body under 500 lines" (skill authoring best practices), "target under 200 lines
-    per CLAUDE.md file" (memory of Claude Code).
-    In 22,000 public prompt files 290; all are over those limits.
+    per CLAUDE.md file" (memory of Claude Code). In 22,000 public prompt files 290, whose lines were counted again by
+    another program: all are over those limits.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ Fix
     None: where the partner belongs is for the author to say.
 
 Evidence
-    In 22,000 public prompt files 36 tags, all of them rightly.
+    In 22,000 public prompt files 34 tags, all of which were read: 33 are right; the pair of the other stands in code
+    whose fences do not match.
 """
 
 from __future__ import annotations

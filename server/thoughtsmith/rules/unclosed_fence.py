@@ -17,7 +17,8 @@ Fix
     The missing end, behind the last line that the fence takes in. Not safe: it may belong further up.
 
 Evidence
-    In 22,000 public prompt files 279 fences; of 82 that were read, 79 rightly and three in output of a program.
+    In 22,000 public prompt files 276 fences; of 40 drawn at random and read, 39 are right. The other is in YAML that is
+    no prompt.
 """
 
 from __future__ import annotations

@@ -17,8 +17,7 @@ Fix
     Where the value can be written in the right type without a doubt, such as `true` for `"true"`.
 
 Evidence
-    In 22,000 public prompt files 13 values, eight of them rightly; four of the others, references of Prompty, are
-    cases here now.
+    In 22,000 public prompt files seven values, all of which were read, all rightly.
 """
 
 from __future__ import annotations
