@@ -114,6 +114,21 @@ def test_other_settings_are_another_result(folder: Path, checked: list[str], cha
     assert check() == first
 
 
+def test_what_changes_during_a_run_is_seen_by_the_next(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put({"a.j2": '{% include "b.j2" %}\n', "b.j2": "Plan.\n"})
+    check_one = checking.Checker.check
+
+    def meanwhile(self: checking.Checker, task: checking.Task) -> checking.Result:
+        result = check_one(self, task)
+        Path("b.j2").unlink(missing_ok=True)
+        return result
+
+    with monkeypatch.context() as patched:
+        patched.setattr(checking.Checker, "check", meanwhile)
+        assert "TH603" not in check("a.j2")
+    assert "TH603" in check("a.j2")
+
+
 def test_another_program_is_another_result(folder: Path, checked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     put({SKILL: BAD})
     pack = folder / ".thoughtsmith/snippets/own"

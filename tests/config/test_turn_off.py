@@ -137,6 +137,14 @@ def configs(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
     return draw(st.sampled_from([text, text.replace("\n", "\r\n")])), ours
 
 
+@pytest.mark.parametrize("name", ["a'\\b.md", "a\n\U000e0001.md", 'a"b.md'])
+def test_whatever_the_name(name: str) -> None:
+    now = after("", pattern=name)
+    assert now is not None
+    assert loads(now) == {"per-file-ignores": {name: ["TH9"]}}
+    assert loads(new_config("TH9", name)) == loads(now)
+
+
 @given(configs(), st.sampled_from(["", "/a.md"]))
 def test_whatever_the_file_looks_like(config: tuple[str, tuple[str, ...]], pattern: str) -> None:
     text, ours = config

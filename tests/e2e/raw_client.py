@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 SERVER = [sys.executable, "-m", "thoughtsmith", "server"]
-DEADLINE = 20.0
+DEADLINE = 60.0
 """Seconds after which an answer is taken to be missing. Generous: it only ends a failing test."""
 
 
@@ -59,7 +59,8 @@ class Raw:
             try:
                 self.messages.append(self._queue.get(timeout=DEADLINE))
             except Empty:
-                pytest.fail(f"request {request_id} was not answered; received: {self.messages}")
+                received = [message.get("method", message.get("id")) for message in self.messages]
+                pytest.fail(f"request {request_id} was not answered; received: {received}")
 
     def ask(self, request_id: int, method: str, params: Any) -> dict[str, Any]:
         self.send(id=request_id, method=method, params=params)

@@ -81,4 +81,5 @@ def test_a_malformed_command_is_an_error_and_the_server_goes_on(
     raw: Raw, command: str, arguments: list[object]
 ) -> None:
     assert run(raw, command, *arguments)["code"] == -32602
+    assert raw.ask(900, "workspace/executeCommand", {"command": command})["error"]["code"] == -32602
     assert run(raw, "thoughtsmith.explain", "cot")["id"] == "cot"

@@ -77,7 +77,7 @@ def test_a_recipe_takes_its_number(raw: Raw) -> None:
         ("insert", (URI, lines(2, 2), "bom"), "There is no 'bom' here. Did you mean bon"),
         ("insert", (URI, lines(2, 2), "bon:99"), "bon: n = '99': must be a whole number from"),
         ("insert", (URI, lines(2, 2), "cot:3"), "cot takes no number; write cot without :3."),
-        ("wrap", (URI, lines(1, 1), "cot"), "No block can stand here"),
+        ("wrap", (URI, lines(1, 1), "cot"), "There is nothing here to wrap"),
         ("compose", (["cot", "nothing"], ""), "There is no 'nothing' here."),
     ],
 )

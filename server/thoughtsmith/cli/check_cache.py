@@ -7,6 +7,7 @@ that refers to others also on what lies around it. All of it is part of the key 
 from __future__ import annotations
 
 import json
+import time
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ class KnownResults:
         self._start = stamp + language.encode()
         self._mend = mend
         self._worlds = Worlds()
+        self._began = time.time_ns()
 
     def find(self, task: Task) -> Outcome | None:
         """What checking the file gives, if that is known and nothing in it is to be mended."""
@@ -43,7 +45,7 @@ class KnownResults:
         if not isinstance(prompt, PromptFile):
             return None
         path = _absolute(task.found.path)
-        data = self._cache.find(self._key(path, task.settings, prompt), lambda: self._worlds.around(path))
+        data = self._cache.find(self._key(path, task.settings, prompt), lambda: self._worlds.around(path).digest)
         if data is None:
             return None
         try:
@@ -55,12 +57,15 @@ class KnownResults:
         return Outcome(task.found, task.settings, prompt, prompt.lines, findings, 0, stale, (), refers)
 
     def keep(self, outcome: Outcome) -> None:
-        """Keep what was found, if nothing failed and the file is as it was."""
+        """Keep what was found, if nothing failed and the file and what it refers to are as they were."""
         if outcome.failures or outcome.lines is not outcome.prompt.lines:
             return
         path = _absolute(outcome.found.path)
-        world = self._worlds.around(path) if outcome.refers else b""
-        self._cache.keep(self._key(path, outcome.settings, outcome.prompt), world, _written(outcome))
+        world = self._worlds.around(path) if outcome.refers else None
+        if world is not None and world.changed >= self._began:
+            return  # Nobody knows whether that was before or after the file was checked.
+        key = self._key(path, outcome.settings, outcome.prompt)
+        self._cache.keep(key, b"" if world is None else world.digest, _written(outcome))
 
     def close(self) -> None:
         self._cache.close()

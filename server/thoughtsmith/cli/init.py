@@ -27,7 +27,7 @@ def init(folder: str, lang: Language | None) -> None:
     for name in FILE_NAMES:
         path = Path(folder) / name
         if name != PYPROJECT and (path.exists() or path.is_symlink()):
-            raise click.UsageError(say.config_exists.format(path=path))
+            raise click.UsageError(say.file_exists.format(path=path))
     path = Path(folder) / FILE_NAMES[0]
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -83,33 +83,44 @@ class Surroundings:
             list_at_once(surveyed.workspace, changed)
 
 
+class World(NamedTuple):
+    """What a workspace is like."""
+
+    digest: bytes
+    """Changes with anything in it."""
+    changed: int
+    """When something in it last changed, in nanoseconds since the epoch."""
+
+
 class Worlds:
     """Tells whether anything has changed around files, by looking at names, sizes and times only."""
 
     def __init__(self) -> None:
-        self._worlds: dict[str, bytes] = {}
+        self._worlds: dict[str, World] = {}
 
-    def around(self, path: str) -> bytes:
-        """What changes with anything in the workspace of the file at `path`, an absolute one."""
+    def around(self, path: str) -> World:
+        """The workspace of the file at `path`, an absolute one, as it was when it was first asked for."""
         root = root_of(Path(path).parent)
         if root not in self._worlds:
             self._worlds[root] = _world(root)
         return self._worlds[root]
 
 
-def _world(root: str) -> bytes:
-    told = sha256(root.encode("utf-8", "surrogateescape"))
+def _world(root: str) -> World:
+    told, newest = sha256(root.encode("utf-8", "surrogateescape")), 0
     waiting = [folder_within(root, root)]
     while waiting:
         folder = waiting.pop()
+        newest = max(newest, _size_and_time(folder.absolute)[1])  # What goes leaves no other trace.
         with suppress(OSError):
             for entry, wanted in entries_of(folder):
                 size, changed = _size_and_time(entry.absolute) if wanted and not entry.folder else (0, 0)
+                newest = max(newest, changed)
                 line = f"{entry.absolute}\0{entry.folder:d}{wanted:d}\0{size}\0{changed}\n"
                 told.update(line.encode("utf-8", "surrogateescape"))
                 if wanted and entry.folder:
                     waiting.append(entry)
-    return told.digest()
+    return World(told.digest(), newest)
 
 
 def _size_and_time(path: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ Nothing in code fences, comments or front matter is marked: that is not the prom
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,8 +117,13 @@ def _stretches(node: Node, text: str, start: int) -> Iterator[Span]:
         yield node.span
 
 
+def _behind(spans: list[Span], position: int) -> int:
+    """The index of the first of `spans`, which are sorted, that starts behind a position."""
+    return bisect_right(spans, (position, sys.maxsize))  # Compared as pairs: a key would be asked at every step.
+
+
 def _covered(spoken: list[Span], span: Span) -> bool:
-    index = bisect_right(spoken, span.start, key=lambda stretch: stretch.start) - 1
+    index = _behind(spoken, span.start) - 1
     return index >= 0 and spoken[index].covers(span)
 
 
@@ -141,7 +147,7 @@ def _disjoint(spans: list[Span], taken: list[Span]) -> list[Span]:
     """Those of `spans` that touch none of `taken`, which is sorted; of several that overlap the longest."""
     kept: list[Span] = []
     for span in sorted(set(spans), key=lambda span: (span.start, -len(span))):
-        index = bisect_right(taken, span.start, key=lambda other: other.start)
+        index = _behind(taken, span.start)
         if (index and taken[index - 1].end > span.start) or (index < len(taken) and taken[index].start < span.end):
             continue
         if kept and span.start < kept[-1].end:

@@ -157,7 +157,7 @@ class Features:
         uri = urljoin(snapshot.uri, quote(change.path))
         if Path(path_of(uri)).exists():
             # Without options that is an error for the client too, but some overwrite the file all the same.
-            left = messages(snapshot.locale).config_exists.format(path=change.path)
+            left = messages(snapshot.locale).file_exists.format(path=change.path)
             raise JsonRpcException(left, code=types.LSPErrorCodes.RequestFailed)
         if isinstance(change, NewName):
             overwrite = None

@@ -10,6 +10,8 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from thoughtsmith.lsp.server import Server
 
 logger = logging.getLogger(__name__)
@@ -51,6 +53,12 @@ class Protocol(LanguageServerProtocol):
         elif not self._server.initialized:
             return types.ResponseError(types.ErrorCodes.ServerNotInitialized, "The server is not initialized")
         return None
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Generator[Any, Any, Any]:
+        """No arguments at all are an empty list of them; the library would call the command without looking."""
+        given = types.ExecuteCommandParams(params.command, params.arguments or [])
+        return (yield from super().lsp_workspace__execute_command(given))
 
     # Documents: ours instead of the library's, which splits lines differently and copies the text on every edit.
 

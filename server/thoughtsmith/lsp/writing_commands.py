@@ -34,7 +34,11 @@ Result = TypeVar("Result")
 
 def add_writing_commands(server: Server) -> None:
     """Announce the commands and answer them. What answers is imported with the first of them."""
+    _add_edits(server)
+    _add_compose(server)
 
+
+def _add_edits(server: Server) -> None:
     async def edits(
         uri: str, range_: types.Range, make: Callable[[Snapshot, Span], Sequence[WrittenEdit]]
     ) -> list[dict[str, Any]] | None:
@@ -66,13 +70,18 @@ def add_writing_commands(server: Server) -> None:
 
         def make(snapshot: Snapshot, selection: Span) -> list[WrittenEdit]:
             entry, given = read_spec(snapshot.content.catalogue, spec, snapshot.locale)
+            say = messages(snapshot.locale)
+            if not snapshot.lines.at(selection).strip():
+                raise NoPlaceError(say.no_task)
             found = wrapping(snapshot, entry, selection, given=given)
             if not found:
-                raise NoPlaceError(messages(snapshot.locale).no_place)
+                raise NoPlaceError(say.no_place)
             return found
 
         return await edits(uri, place, make)
 
+
+def _add_compose(server: Server) -> None:
     @server.command(COMPOSE)
     async def compose(specs: list[str], task: str) -> dict[str, str]:
         from thoughtsmith.analysis.language import language_at

@@ -54,6 +54,7 @@ EN = Messages(
     fix_all="Fix everything that is safe to fix",
     no_place="No block can stand here: it would break the data around the prompts. "
     "Write the prompt as a block of text first.",
+    no_task="There is nothing here to wrap: select the text that is to be the task.",
     migrations={
         "chatmode-to-agent": "Rename to .agent.md, as chat modes are called now",
         "prompty-to-v2": "Bring the front matter to Prompty v2",
@@ -154,7 +155,7 @@ EN = Messages(
         "extend-cycle": "the files build upon each other in a circle: {chain}",
     },
     config_bad="{path} has mistakes; the last settings that were right go on to hold.",
-    config_exists="{path} is there already; it was left as it is.",
+    file_exists="{path} is there already; it was left as it is.",
     config_written="Written: {path}",
     config_template="Settings of Thoughtsmith for this folder and those below. Take away the # before what you change.",
     failed="{what} failed: {error}",

@@ -51,6 +51,8 @@ class Messages:
     more: str
     fix_all: str
     no_place: str
+    no_task: str
+    """Nothing is selected that could be the task of a block."""
     migrations: dict[str, str]
     """By the id of the migration."""
     describe_skill: str
@@ -107,7 +109,7 @@ class Messages:
     """Why a value in the settings or a config file does not fit."""
     config_bad: str
     """`{path}`: the last settings that were fine go on to hold."""
-    config_exists: str
+    file_exists: str
     """`{path}`."""
     config_written: str
     """`{path}`."""
