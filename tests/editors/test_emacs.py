@@ -87,7 +87,7 @@ def explained(emacs: Session, *texts: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_prompt_file_has_a_mode_of_ours(running: Session, name: str) -> None:
     mode = running.lisp(
-        f'(with-temp-buffer (setq buffer-file-name "/work/{name}") (setq thoughtsmith-client nil)'
+        f'(with-temp-buffer (setq buffer-file-name "/home/me/{name}") (setq thoughtsmith-client nil)'
         " (set-auto-mode) (setq thoughtsmith-client (quote eglot) buffer-file-name nil)"
         " (symbol-name major-mode))"
     )
@@ -103,7 +103,7 @@ def test_every_prompt_file_has_a_mode_of_ours(running: Session, name: str) -> No
 @pytest.mark.parametrize("name", ["README.md", "notes.txt", "ci.yml", "package.json", "page.j2"])
 def test_other_files_keep_their_mode(running: Session, name: str) -> None:
     mode = running.lisp(
-        f'(symbol-name (or (assoc-default "/work/{name}" auto-mode-alist (function string-match)) nil))'
+        f'(symbol-name (or (assoc-default "/home/me/{name}" auto-mode-alist (function string-match)) nil))'
     )
     assert not mode.startswith("thoughtsmith")
 

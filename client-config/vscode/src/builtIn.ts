@@ -7,12 +7,10 @@ import { DocumentDiagnosticRequest, vsdiag } from "vscode-languageclient/node";
 import type { Client } from "./client";
 
 const LANGUAGES = new Set(["prompt", "instructions", "chatagent", "skill"]);
-/** The rules about the keys of the front matter. */
-const DATA_RULE = /^TH5\d\d$/;
+/** The rules about the keys of the front matter, and the one about files that are not there. */
+const RULES = /^TH(?:5\d\d|603)$/;
 /** VS Code says on the first line, the server on that of the first key, which key is missing. */
 const MISSING_KEY = "TH506";
-/** VS Code looks for the files that a prompt refers to as well, wherever it does. */
-const MISSING_FILE = "TH603";
 
 /** Whether VS Code answers at this place by itself, so that a second answer would only be noise. */
 export function keepsToItself(document: vscode.TextDocument, position: vscode.Position): boolean {
@@ -47,13 +45,11 @@ export class Repeats implements vscode.Disposable {
 
   without(document: vscode.TextDocument, report: vsdiag.DocumentDiagnosticReport): vsdiag.DocumentDiagnosticReport {
     if (report.kind !== vsdiag.DocumentDiagnosticReportKind.full) return report;
-    const last = lastLine(document);
     const taken = linesOf(document.uri);
     this.seen.set(document.uri.toString(), taken.join());
     const items = report.items.filter(({ range, code }) => {
       const id = String(typeof code === "object" ? code.value : code);
-      if (id !== MISSING_FILE && (range.start.line > last || !DATA_RULE.test(id))) return true;
-      return !taken.includes(id === MISSING_KEY ? 0 : range.start.line);
+      return !RULES.test(id) || !taken.includes(id === MISSING_KEY ? 0 : range.start.line);
     });
     return { ...report, items };
   }

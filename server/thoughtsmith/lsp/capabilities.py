@@ -97,9 +97,7 @@ class Capabilities:
             deprecated_items=has(f"{item}.tag_support.value_set", types.CompletionItemTag.Deprecated),
             resolve_edits=has("text_document.code_action.resolve_support.properties", "edit"),
             action_literals=get("text_document.code_action.code_action_literal_support") is not None,
-            # What is done to files is sent along with such edits only, and some clients name but one of the two.
-            document_changes=bool(get("workspace.workspace_edit.document_changes"))
-            or bool(get("workspace.workspace_edit.resource_operations")),
+            document_changes=bool(get("workspace.workspace_edit.document_changes")),
             snippet_edits=bool(get("workspace.workspace_edit.snippet_edit_support")),
             file_operations=frozenset(
                 str(getattr(kind, "value", kind)) for kind in get("workspace.workspace_edit.resource_operations") or ()

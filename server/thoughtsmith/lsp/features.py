@@ -89,7 +89,7 @@ class Features:
             # Checking takes longer than a cursor movement may, and the diagnostics have mostly done it already.
             await server.diagnostics.checked(snapshot)
         found = await server.run(snapshot, lambda: code_actions.code_actions(snapshot, request, server.report))
-        possible = ["", *server.capabilities.file_operations] if server.capabilities.document_changes else [""]
+        possible = {"", *server.capabilities.file_operations}
         offers = [offer for offer in found.offers if offer.needs in possible]
         actions = [action for offer in offers if (action := self._action(snapshot, offer)) is not None]
         if found.more and server.capabilities.pick_technique:
@@ -136,7 +136,9 @@ class Features:
             if isinstance(change, RuleOff):
                 return rule_off(self._server, change, snapshot.locale)
         edits = [change for change in changes if isinstance(change, WrittenEdit)]
-        if not client.document_changes:
+        operations = [part for change in changes for part in self._file_operations(snapshot, change)]
+        # A client that can do something to files takes the edits around it as well, even if it does not say so.
+        if not client.document_changes and not operations:
             return types.WorkspaceEdit(changes={snapshot.uri: [self._text_edit(snapshot, edit) for edit in edits]})
         document = types.OptionalVersionedTextDocumentIdentifier(uri=snapshot.uri, version=snapshot.version)
         text_edits = [
@@ -145,7 +147,6 @@ class Features:
             else self._text_edit(snapshot, edit)
             for edit in edits
         ]
-        operations = [part for change in changes for part in self._file_operations(snapshot, change)]
         edited = [types.TextDocumentEdit(document, text_edits)] if text_edits else []
         return types.WorkspaceEdit(document_changes=[*edited, *operations])
 
