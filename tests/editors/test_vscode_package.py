@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LARGEST = 2_500_000
 """Bytes. What makes the package grow beyond them should be looked at."""
 PINS = Path(__file__).parents[2] / "client-config" / "vscode" / "requirements.txt"
-CLI_ONLY = {"rich"}
+CLI_ONLY = {"rich", "watchfiles"}
 """What the command line needs and the server does not."""
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 PLATFORMS = ({"sys_platform": "linux"}, {"sys_platform": "darwin"}, {"sys_platform": "win32"})
@@ -69,7 +69,8 @@ def test_nothing_in_it_is_for_one_platform_or_is_left_over_from_building(names: 
     assert [name for name in names if re.search(r"\.(so|pyd|dylib|dll|exe|node|pyc|map|ts)$|[.]so[.]", name)] == []
     assert [name for name in names if re.search(r"/(node_modules|src|__pycache__|client-config)/", name)] == []
     # Those of the command line.
-    assert [name for name in names if re.match(r"extension/bundled/(rich|pygments|markdown_it)/", name)] == []
+    others = re.compile(r"extension/bundled/(rich|pygments|markdown_it|watchfiles)/")
+    assert [name for name in names if others.match(name)] == []
 
 
 def test_it_names_no_registry_and_nothing_of_the_machine_it_was_built_on(vsix: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from thoughtsmith import __version__
@@ -114,7 +115,9 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, _source: Any) -> None:
         """What is wrong with a message goes to the log; a popup in the editor helps nobody."""
-        logger.warning("%s", error)
+        # What a user asked for and cannot have is answered in the user's words already.
+        answered = isinstance(error, JsonRpcException) and error.code == types.LSPErrorCodes.RequestFailed
+        logger.log(logging.INFO if answered else logging.WARNING, "%s", error)
 
     def report(self, what: str, error: BaseException) -> None:
         """Log an error of one feature, once for each place and kind."""
