@@ -119,7 +119,8 @@ def _unwanted(target: Path) -> Iterator[Path]:
 
 def _with_node(python: Path) -> dict[str, str]:
     """The environment, with a Node.js that is new enough on the PATH."""
-    environment = {**os.environ, "npm_config_update_notifier": "false"}
+    # Node.js trusts its own list of authorities only, unless it is told that the machine's count, too.
+    environment = {**os.environ, "npm_config_update_notifier": "false", "NODE_USE_SYSTEM_CA": "1"}
     found = shutil.which("node")
     if found is not None and _node_version(found) >= NODE_MINIMUM:
         return environment

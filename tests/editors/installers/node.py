@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +29,9 @@ class Node(NamedTuple):
     def npm(self, *arguments: str, folder: Path) -> str:
         """The output of npm in a folder, which never runs what the packages want to run when they are installed."""
         quiet = ("--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error")
-        return run([str(self.executable), str(self.npm_script), *arguments, *quiet, "--prefix", str(folder)])
+        command = [str(self.executable), str(self.npm_script), *arguments, *quiet, "--prefix", str(folder)]
+        # Node.js trusts its own list of authorities only, unless it is told that the machine's count, too.
+        return run(command, {**os.environ, "NODE_USE_SYSTEM_CA": "1"})
 
 
 def node() -> Node:
