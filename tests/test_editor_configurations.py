@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from thoughtsmith.config.file import loads
+from thoughtsmith.config.file import FILE_NAMES, loads
 from thoughtsmith.formats.registry import FORMATS, format_of
 from thoughtsmith.host.editors import editor_ids, load_editor
 from thoughtsmith.text import jsonc
@@ -115,7 +115,7 @@ def languages_by_ending() -> list[tuple[str, dict[str, str]]]:
         pattern.removeprefix("*"): mapping["languageId"]
         for mapping in template
         for pattern in mapping["fileType"]["patterns"]
-        if mapping["languageId"] != "yaml"
+        if mapping["languageId"] not in ("yaml", "toml")
     }
     return [
         ("claude-code", value("claude-code/.lsp.json", "thoughtsmith", "extensionToLanguage")),
@@ -138,6 +138,15 @@ def test_jetbrains_follows_the_yaml_that_is_prompts() -> None:
         for pattern in mapping["fileType"]["patterns"]:
             if mapping["languageId"] == "yaml":
                 assert any(pattern in known.patterns for known in FORMATS)
+
+
+def test_jetbrains_follows_our_own_config_files() -> None:
+    (patterns,) = (
+        mapping["fileType"]["patterns"]
+        for mapping in value("jetbrains/template.json", "fileTypeMappings")
+        if mapping["languageId"] == "toml"
+    )
+    assert patterns == [*FILE_NAMES]
 
 
 def test_the_version_is_that_of_the_program() -> None:

@@ -33,6 +33,8 @@ def test_the_wheel_is_for_every_platform_and_carries_the_content(wheel: Path) ->
         )
         expected = {f"thoughtsmith/data/{name}" for name in tracked.stdout.split("\0") if name}
         assert expected <= names, sorted(expected - names)
+    built = [name for name in names if "/node_modules/" in name or "/dist/" in name or name.endswith(".vsix")]
+    assert built == []
     assert "thoughtsmith/py.typed" in names
 
 

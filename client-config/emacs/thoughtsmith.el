@@ -16,7 +16,8 @@
 ;; M-x package-install-file.  Emacs 30 has the Eglot that this needs; Emacs 29 gets it from GNU ELPA.
 ;;
 ;; Prompt files (*.prompt.md, SKILL.md, CLAUDE.md, *.prompty, promptfooconfig.yaml …) get a mode of their own, which is
-;; your mode for Markdown, YAML, XML or JSON with the server; all other files keep what they have.
+;; your mode for Markdown, YAML, XML or JSON with the server; so do thoughtsmith.toml and .thoughtsmith.toml.  All other
+;; files keep what they have.
 ;;
 ;;   C-M-i                    after a name (bon, cot, «пошагово» …) where a block can begin, or after "/" there, shows
 ;;                            what can be inserted; M-<down> and M-RET choose, or whatever completes for you by itself;
@@ -179,6 +180,9 @@ It is all prompts of the workspace, or open ones only."
         ((and (fboundp 'treesit-ready-p) (treesit-ready-p 'yaml t)) 'yaml-ts-mode)
         (t 'text-mode)))
 
+(defalias 'thoughtsmith--toml-parent-mode
+  (if (and (fboundp 'treesit-ready-p) (treesit-ready-p 'toml t)) 'toml-ts-mode 'conf-toml-mode))
+
 ;;;###autoload
 (define-derived-mode thoughtsmith-prompt-mode thoughtsmith--markdown-parent-mode "Prompt"
   "Major mode for prompts, which are read by a language model.
@@ -188,6 +192,11 @@ Use it in any other file that you want Thoughtsmith's help with."
 ;;;###autoload
 (define-derived-mode thoughtsmith-yaml-mode thoughtsmith--yaml-parent-mode "Prompt[YAML]"
   "Major mode for YAML that holds prompts."
+  (thoughtsmith--start))
+
+;;;###autoload
+(define-derived-mode thoughtsmith-toml-mode thoughtsmith--toml-parent-mode "Thoughtsmith[TOML]"
+  "Major mode for the config files of Thoughtsmith."
   (thoughtsmith--start))
 
 ;;;###autoload
@@ -215,14 +224,16 @@ Use it in any other file that you want Thoughtsmith's help with."
            ("\\.promptfoo\\.ya?ml\\'" . thoughtsmith-yaml-mode)
            ("/promptfooconfig.*\\.json\\'" . thoughtsmith-json-mode)
            ("\\.prompt\\.json\\'" . thoughtsmith-json-mode)
-           ("\\.poml\\'" . thoughtsmith-poml-mode)))
+           ("\\.poml\\'" . thoughtsmith-poml-mode)
+           ("/\\.?thoughtsmith\\.toml\\'" . thoughtsmith-toml-mode)))
   (add-to-list 'auto-mode-alist entry))
 
 (defconst thoughtsmith--languages
   '((thoughtsmith-prompt-mode . "markdown")
     (thoughtsmith-yaml-mode . "yaml")
     (thoughtsmith-json-mode . "json")
-    (thoughtsmith-poml-mode . "poml"))
+    (thoughtsmith-poml-mode . "poml")
+    (thoughtsmith-toml-mode . "toml"))
   "What the modes are called in the protocol.
 The server knows a prompt by its name and place; these only tell what any
 other file is.")

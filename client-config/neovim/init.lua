@@ -21,8 +21,16 @@ vim.filetype.add({
 vim.lsp.config('thoughtsmith', {
   cmd = { "thoughtsmith", 'server' },
   -- Of YAML and XML the server follows what holds prompts, such as promptfooconfig.yaml, and leaves all else alone.
-  filetypes = { 'markdown', 'text', 'jinja', 'yaml', 'xml' },
+  filetypes = { 'markdown', 'text', 'jinja', 'yaml', 'xml', 'toml' },
   root_markers = { 'thoughtsmith.toml', '.thoughtsmith.toml', '.thoughtsmith', '.git' },
+  root_dir = function(buffer, start)
+    -- Of TOML the server's own config files are its business.
+    local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
+    local config_files = { 'thoughtsmith.toml', '.thoughtsmith.toml', 'pyproject.toml' }
+    if vim.bo[buffer].filetype ~= 'toml' or vim.tbl_contains(config_files, name) then
+      start(vim.fs.root(buffer, { 'thoughtsmith.toml', '.thoughtsmith.toml', '.thoughtsmith', '.git' }))
+    end
+  end,
   -- settings = { thoughtsmith = { language = 'auto', style = 'auto', model = '' } },
 
   -- Neovim opens the menu after a server's trigger characters only. The server offers something only where a block can

@@ -69,7 +69,14 @@ def editor(name: str, encoding: str | None = None, **changes: Any) -> types.Clie
 async def vscode(request: pytest.FixtureRequest, lsp_client: LanguageClient) -> AsyncIterator[None]:
     """VS Code, speaking each position encoding: tab stops, lazy edits, versioned edits."""
     started = await lsp_client.initialize_session(
-        types.InitializeParams(capabilities=editor("visual-studio-code", request.param), locale="ru-RU")
+        types.InitializeParams(
+            capabilities=editor(
+                "visual-studio-code",
+                request.param,
+                text_document__completion__completion_item__label_details_support=True,
+            ),
+            locale="ru-RU",
+        )
     )
     ENCODINGS[id(lsp_client)] = str(started.capabilities.position_encoding)
     assert ENCODINGS[id(lsp_client)] == request.param
@@ -166,6 +173,7 @@ async def test_a_typed_word_becomes_the_next_item_of_the_list(vscode: LanguageCl
     buffer.type("bon")
     (item,) = await buffer.complete()
     assert item.label == "Лучший из N"
+    assert item.detail is None, "the summary is in the documentation"
     assert item.insert_text_format == types.InsertTextFormat.Snippet
     before, _, _ = RUSSIAN.partition("<|>")
     assert buffer.accepted(item) == before + RUSSIAN_BLOCK
@@ -180,7 +188,7 @@ async def test_what_an_item_means_is_sent_when_it_is_looked_at(vscode: LanguageC
     resolved = await vscode.completion_item_resolve_async(item)
     assert isinstance(resolved.documentation, types.MarkupContent)
     shown = resolved.documentation.value
-    assert "3. Подготовь 3 варианта решения [задачи]" in shown
+    assert "3. Подготовь 3 варианта решения\n" in shown
     assert "**Цена:** ≈ 3 ×" in shown
     assert "https://arxiv.org/abs/2305.20050" in shown
     buffer.close()

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+import pytest_asyncio
 from tests.editors.installers import emacs, helix, neovim, tmux, vim, vscode
 from tests.editors.installers.process import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from tests.editors.installers.emacs import Emacs
     from tests.editors.installers.vim import Vim
     from tests.editors.installers.vscode import VSCode
+    from tests.editors.vscode.workbench import Workbench
 
 Found = TypeVar("Found")
 
@@ -84,6 +86,31 @@ def vsix() -> Path:
     done = subprocess.run([sys.executable, str(BUILD)], capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return Path(done.stdout.strip())
+
+
+@pytest_asyncio.fixture(scope="module")
+async def running_vscode(
+    installed_vscode: VSCode, vsix: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Workbench]:
+    """A workbench whose server answers."""
+    from tests.editors.vscode.session import hover
+    from tests.editors.vscode.workbench import CURSOR, programs, workbench
+
+    home = tmp_path_factory.mktemp("vscode")
+    async with workbench(installed_vscode, vsix, home, path=programs(home / "programs")) as opened:
+        # Whoever types before the server is up gets no suggestions for that word.
+        await opened.open("a.prompt.md", f"C{CURSOR}oT\n")
+        await opened.until("the server answers", lambda: hover(opened))
+        yield opened
+
+
+@pytest_asyncio.fixture(name="vscode")
+async def vscode_without_files(running_vscode: Workbench) -> AsyncIterator[Workbench]:
+    """The workbench without any open file. Nothing that a test does may make it notify the user."""
+    yield running_vscode
+    await running_vscode.press("Escape", "Escape")
+    await running_vscode.close_all()
+    assert await running_vscode.page.locator(".notification-list-item-message").all_inner_texts() == []
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

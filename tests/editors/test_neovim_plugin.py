@@ -116,6 +116,18 @@ def test_it_attaches_to_prompt_files(neovim: Neovim, open_file: Callable[..., Pa
     assert neovim.lua("return #vim.lsp.get_clients({ bufnr = 0, name = 'thoughtsmith' })") == 1
 
 
+def test_of_toml_it_attaches_to_its_own_files(neovim: Neovim, open_file: Callable[..., Path], tmp_path: Path) -> None:
+    other = tmp_path / "Cargo.toml"
+    other.write_text("# 🙂\n", encoding="utf-8")
+    neovim.lua("vim.cmd.edit(...)", str(other))
+    # When the server is attached to the second file, it would have been to the first.
+    open_file('# 🙂\nlanguage = "de"\n', "thoughtsmith.toml")
+    clients = neovim.lua(
+        "return #vim.lsp.get_clients({ bufnr = vim.fn.bufnr(...), name = 'thoughtsmith' })", str(other)
+    )
+    assert clients == 0
+
+
 def test_a_name_completes_to_the_next_item(neovim: Neovim, open_file: Callable[..., Path], edition: str) -> None:
     open_file(PROMPT)
     neovim.keys("5Gobon")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from thoughtsmith import __version__
+from thoughtsmith.config.file import FILE_NAMES
 from thoughtsmith.config.options import OPTIONS
 from thoughtsmith.formats.registry import FORMATS
 
@@ -62,8 +63,13 @@ def patterns() -> list[str]:
     return [f"**/{pattern.replace('/*', '/**/*')}" for pattern in found]
 
 
+def config_files() -> list[str]:
+    """Globs of our own config files."""
+    return [f"**/{name}" for name in FILE_NAMES]
+
+
 def documents() -> dict[str, list[str]]:
-    return {"languages": LANGUAGES, "patterns": patterns()}
+    return {"languages": LANGUAGES, "patterns": [*patterns(), *config_files()]}
 
 
 def setting(option: Option) -> dict[str, Any]:
@@ -95,6 +101,8 @@ def manifest() -> dict[str, Any]:
     data["activationEvents"] = [
         *(f"onLanguage:{language}" for language in LANGUAGES),
         *(f"workspaceContains:{pattern}" for pattern in patterns()),
+        # Most projects in Python have the other one, and no prompts.
+        *(f"workspaceContains:{pattern}" for pattern in config_files() if "pyproject" not in pattern),
     ]
     contributes["configuration"]["properties"] = own | {
         f"thoughtsmith.{option.name}": setting(option) for option in SETTINGS

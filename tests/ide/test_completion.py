@@ -246,7 +246,7 @@ def test_ranks_are_in_order(snapshot_of: SnapshotOf) -> None:
 def test_recipes_come_last_and_say_what_they_are(snapshot_of: SnapshotOf) -> None:
     *_, last = offers(snapshot_of, "<|>")
     assert last.id == "research"
-    assert last.detail.startswith("recipe: ")
+    assert last.detail == f"recipe: {last.summary}"
 
 
 # What stands in the file afterwards

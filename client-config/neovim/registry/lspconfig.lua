@@ -17,6 +17,14 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'thoughtsmith', 'server' },
-  filetypes = { 'markdown', 'text', 'jinja', 'yaml', 'xml' },
+  filetypes = { 'markdown', 'text', 'jinja', 'yaml', 'xml', 'toml' },
   root_markers = { 'thoughtsmith.toml', '.thoughtsmith.toml', '.thoughtsmith', '.git' },
+  root_dir = function(buffer, start)
+    -- Of TOML the server's own config files are its business.
+    local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
+    local config_files = { 'thoughtsmith.toml', '.thoughtsmith.toml', 'pyproject.toml' }
+    if vim.bo[buffer].filetype ~= 'toml' or vim.tbl_contains(config_files, name) then
+      start(vim.fs.root(buffer, { 'thoughtsmith.toml', '.thoughtsmith.toml', '.thoughtsmith', '.git' }))
+    end
+  end,
 }

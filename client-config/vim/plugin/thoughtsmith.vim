@@ -15,8 +15,9 @@ endif
 let g:loaded_thoughtsmith = 1
 
 let s:command = ["thoughtsmith", 'server']
-" Of YAML the server follows what holds prompts, such as promptfooconfig.yaml, and leaves all else alone.
-let s:filetypes = ['markdown', 'text', 'yaml', 'jinja', 'xml']
+" Of YAML the server follows what holds prompts, such as promptfooconfig.yaml, of TOML its own config files, and leaves
+" all else alone.
+let s:filetypes = ['markdown', 'text', 'yaml', 'jinja', 'xml', 'toml']
 let s:marks = ['thoughtsmith.toml', '.thoughtsmith.toml', '.git']
 let s:settings = {'thoughtsmith': get(g:, 'thoughtsmith_settings', {})}
 

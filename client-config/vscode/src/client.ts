@@ -19,6 +19,8 @@ export class Client extends LanguageClient {
       documentSelector: selector(),
       outputChannel: log,
       initializationOptions: { workspaceTrusted: vscode.workspace.isTrusted },
+      // Who started it is told by an exception.
+      initializationFailedHandler: () => false,
       middleware: {
         provideDocumentSymbols: async (document, token, next) => {
           const symbols = (await next(document, token)) ?? [];
@@ -47,7 +49,8 @@ export class Client extends LanguageClient {
 
   // A failed start is reported by who started it and knows what to do about it; a second message would only be noise.
   override error(message: string, data?: unknown, showNotification?: boolean | "force"): void {
-    super.error(message, data, this.state === State.StartFailed ? false : showNotification);
+    const fails = this.state === State.Starting || this.state === State.StartFailed;
+    super.error(message, data, fails ? false : showNotification);
   }
 }
 

@@ -4,7 +4,10 @@
 import * as vscode from "vscode";
 import type { Client } from "./client";
 import { type Family, findOffers, type Offer } from "./offers";
-import { Preview } from "./preview";
+import { beginning, Preview } from "./preview";
+
+/** Characters that fit into the list. */
+const WIDTH = 84;
 
 /** Without an offer it is the last one, which leads on to something else. */
 interface Item extends vscode.QuickPickItem {
@@ -46,11 +49,10 @@ export async function pick(client: Client, request: Request): Promise<void> {
 }
 
 function item(offer: Offer): Item {
-  const lines = offer.texts.flatMap(({ text }) => text.split("\n"));
   return {
     label: offer.title,
     description: offer.id,
-    detail: lines.map((line) => line.trim()).filter(Boolean).join(" ⏎ "),
+    detail: beginning(offer.texts.map(({ text }) => text).join("\n"), WIDTH),
     buttons: [{ iconPath: new vscode.ThemeIcon("book"), tooltip: vscode.l10n.t("Explain") }],
     offer,
   };

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { Offer } from "./offers";
 
-/** Characters of the first line that are shown. */
+/** Characters that are shown. */
 const LONGEST = 90;
 
 export class Preview implements vscode.Disposable {
@@ -34,10 +34,18 @@ export class Preview implements vscode.Disposable {
 /** The line at which a text would be written, with how the text begins behind it: its own lines are not there yet. */
 function mark(document: vscode.TextDocument, range: vscode.Range, text: string): vscode.DecorationOptions {
   const line = document.lineAt(range.start.line);
-  const lines = text.split("\n").map((one) => one.trim()).filter(Boolean);
-  const rest = lines.length > 1 ? ` … (+${lines.length - 1})` : "";
-  const begun = `${line.isEmptyOrWhitespace ? "" : "  ⏎ "}${(lines[0] ?? "").slice(0, LONGEST)}${rest}`;
+  const begun = `${line.isEmptyOrWhitespace ? "" : "  ⏎ "}${beginning(text, LONGEST)}`;
   // What only changes a number would say too little by itself.
   const contentText = /\p{Letter}/u.test(begun) ? begun : "";
   return { range: line.range, renderOptions: { after: { contentText } } };
+}
+
+/** How a text begins, in one line of whole words, and how many of its lines are left out. */
+export function beginning(text: string, longest: number): string {
+  const lines = text.split("\n").map((one) => one.trim()).filter(Boolean);
+  const begun = lines.join(" ⏎ ");
+  if (begun.length <= longest) return begun;
+  const cut = begun.slice(0, longest + 1).replace(/(?:\s⏎)?\s\S*$/u, "");
+  const left = lines.length - cut.split(" ⏎ ").length;
+  return left ? `${cut} … (+${left})` : `${cut} …`;
 }

@@ -30,8 +30,8 @@ MAX_TYPED = 120
 """Characters before the cursor that are looked at."""
 SHORT_ID = 4
 """Letters of an id that is no word of either language, and so may be meant in the middle of a sentence."""
-PREVIEW_WIDTH = 60
-"""Columns."""
+PREVIEW_WIDTH = 38
+"""Columns: what VS Code shows beside the list before it is made wider, and what code marks keep it from breaking."""
 _SLASH = re.compile(r"(?<!\S)/([\w-]*)$")
 _WORD_START = re.compile(r"(?<![\w-])[\w]")
 
@@ -42,8 +42,10 @@ class Completion:
 
     id: str
     label: str
-    detail: str
-    """A short remark: that the technique stands here already, that it is a recipe, what it does."""
+    remark: str
+    """That the technique stands here already, or that it is a recipe; mostly empty."""
+    summary: str
+    """What it does."""
     filter_text: str
     """Begins with what the user typed, as the user typed it, so that no client filters the item away."""
     rank: int
@@ -51,6 +53,11 @@ class Completion:
     written: Written
     edits: tuple[Edit, ...]
     line_indent: str
+
+    @property
+    def detail(self) -> str:
+        """The remark and the summary."""
+        return f"{self.remark}: {self.summary}" if self.remark else self.summary
 
 
 def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
@@ -71,12 +78,10 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
         word = _matching_word(words[entry.id], query)
         if word is None:
             continue
-        summary = entry.summary.of(snapshot.locale)
-        present = entry.id in snapshot.present
         if isinstance(entry, Technique):
-            detail = f"{say.already_here}: {summary}" if present else summary
+            remark = say.already_here if entry.id in snapshot.present else ""
         else:
-            detail = f"{say.recipe}: {summary}"
+            remark = say.recipe
         try:
             block = block_for(snapshot, entry, language)
         except TemplateError:
@@ -87,7 +92,8 @@ def complete(snapshot: Snapshot, offset: int) -> list[Completion]:
             Completion(
                 id=entry.id,
                 label=entry.name.of(snapshot.locale),
-                detail=detail,
+                remark=remark,
+                summary=entry.summary.of(snapshot.locale),
                 filter_text=prefix + (word[len(query) :] if query else entry.id),
                 rank=rank - 1000 * exact,
                 at=at,

@@ -22,7 +22,7 @@ class Topic(NamedTuple):
 
 
 def topics(catalogue: Catalogue, language: Language) -> list[Topic]:
-    """Everything that has a page. The pages of rules are in English."""
+    """Everything that has a page."""
     found = [
         Topic(entry.id, entry.name.of(language), "technique", entry.summary.of(language))
         for entry in catalogue.techniques.values()
@@ -35,7 +35,7 @@ def topics(catalogue: Catalogue, language: Language) -> list[Topic]:
         Topic(entry.id, entry.name.of(language), "knowledge", entry.summary.of(language))
         for entry in catalogue.knowledge.values()
     ]
-    return found + [Topic(rule.id, rule.name, "rule", summary_of(rule)) for rule in RULES]
+    return found + [Topic(rule.id, rule.name, "rule", summary_of(rule, language)) for rule in RULES]
 
 
 def explanation(catalogue: Catalogue, id: str, language: Language) -> str | None:
@@ -43,5 +43,5 @@ def explanation(catalogue: Catalogue, id: str, language: Language) -> str | None
     wanted = id.lower()
     for rule in RULES:
         if wanted in (rule.id.lower(), rule.name):
-            return page_of(rule)
+            return page_of(rule, language)
     return page(catalogue, wanted, language) if wanted in catalogue.ids else None

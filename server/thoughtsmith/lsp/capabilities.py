@@ -33,6 +33,8 @@ class Capabilities:
     """The edits beside a completion item are applied to the text that has the item already."""
     markdown_hover: bool
     markdown_documentation: bool
+    label_details: bool
+    """Completion items may have a remark beside the label. Clients that show it show the documentation as well."""
     deprecated_items: bool
     """Completion items may be marked as deprecated."""
     resolve_edits: bool
@@ -94,6 +96,7 @@ class Capabilities:
             edits_afterwards=name in _EDITS_AFTERWARDS,
             markdown_hover=has("text_document.hover.content_format", types.MarkupKind.Markdown),
             markdown_documentation=has(f"{item}.documentation_format", types.MarkupKind.Markdown),
+            label_details=bool(get(f"{item}.label_details_support")),
             deprecated_items=has(f"{item}.tag_support.value_set", types.CompletionItemTag.Deprecated),
             resolve_edits=has("text_document.code_action.resolve_support.properties", "edit"),
             action_literals=get("text_document.code_action.code_action_literal_support") is not None,

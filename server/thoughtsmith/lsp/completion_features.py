@@ -62,7 +62,8 @@ class CompletionFeatures:
             label=offer.label,
             label_details=types.CompletionItemLabelDetails(description=offer.id),
             kind=types.CompletionItemKind.Snippet,
-            detail=offer.detail,
+            # Who shows the id beside the label shows the documentation as well, which begins with the summary.
+            detail=(offer.remark or None) if client.label_details else offer.detail,
             filter_text=offer.filter_text,
             sort_text=f"{offer.rank + 2000:04}",
             insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,

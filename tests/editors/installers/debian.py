@@ -5,17 +5,16 @@ Say what there is to install as a `Bundle`, and `install` it: neither root nor a
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shlex
 import shutil
 import sysconfig
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.editors.installers import apt
+from tests.editors.installers.folder import replacing
 from tests.editors.installers.process import UnavailableError, run
 
 if TYPE_CHECKING:
@@ -66,31 +65,19 @@ class Bundle:
 
 
 def install(bundle: Bundle) -> None:
-    """Install a bundle, in the place of what is there. Raises `UnavailableError`.
-
-    The folder gets its name as the last step: a run that is cut short leaves nothing there.
-    """
+    """Install a bundle, in the place of what is there. Raises `UnavailableError`."""
     if shutil.which("dpkg-deb") is None:
         raise UnavailableError("this machine has no dpkg-deb")
     _patchelf()  # Before anything is downloaded in vain.
     folder = CACHE / bundle.name
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as temporary:
-        tree = Path(temporary) / "tree"
-        tree.mkdir()
-        for archive in apt.download(bundle.suite, bundle.packages, Path(temporary) / "apt"):
+    with replacing(folder) as tree:
+        for archive in apt.download(bundle.suite, bundle.packages, tree.with_name("apt")):
             run(["dpkg-deb", "--extract", str(archive), str(tree)])
         for pattern in (*NEEDLESS, *bundle.needless):
             for found in tree.glob(pattern):
                 shutil.rmtree(found)
         for name, program in bundle.programs.items():
             _prepare(name, program, tree, folder)
-        if folder.exists():
-            # It does not work, or nobody would install it.
-            shutil.rmtree(folder)
-        # If another run has been faster, its tree is as good as ours; whether it is, the caller checks.
-        with contextlib.suppress(OSError):
-            tree.rename(folder)
 
 
 def _prepare(name: str, program: Program, tree: Path, home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import zipfile
 from pathlib import Path
@@ -42,7 +43,7 @@ class Bridge:
 
     async def connected(self, patience: float) -> None:
         """Wait for the extension host of a page that has just been loaded."""
-        self._disconnect()
+        await self._disconnect()
         self._connection = await asyncio.wait_for(self._connections.get(), patience)
 
     async def ask(self, operation: str, *arguments: object) -> Any:
@@ -60,14 +61,23 @@ class Bridge:
             raise BridgeError(f"{operation}: {answer['error']}")
         return answer["result"]
 
-    def close(self) -> None:
-        self._disconnect()
+    async def aclose(self) -> None:
+        """End every connection, those that nobody has asked for as well, before the loop ends."""
         self._server.close()
+        await self._disconnect()
+        while not self._connections.empty():
+            self._connection = self._connections.get_nowait()
+            await self._disconnect()
 
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection[1].close()
-            self._connection = None
+    async def _disconnect(self) -> None:
+        if self._connection is None:
+            return
+        _, writer = self._connection
+        self._connection = None
+        writer.close()
+        # The extension host may have gone first.
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
 
 
 async def _answer(reader: asyncio.StreamReader, question: int) -> dict[str, Any]:

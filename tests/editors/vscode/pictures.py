@@ -105,7 +105,7 @@ async def lint(bench: Workbench) -> None:
 
 async def compose(bench: Workbench) -> None:
     await bench.open("train.prompt.md", COMPOSE)
-    await bench.run("Thoughtsmith: Insert Technique")
+    await bench.run("Thoughtsmith: Compose")
     await bench.picks.first.wait_for()
 
 

@@ -184,7 +184,6 @@ async def workbench(
     """
     folder = home / "workspace"
     folder.mkdir(parents=True, exist_ok=True)
-    host = await Bridge.listen(home / "bridge")
     environment = {
         "HOME": str(home),
         "LANG": "C.UTF-8",
@@ -194,17 +193,17 @@ async def workbench(
         bridge.SOCKET_VARIABLE: str(home / "bridge"),
     }
     common = _server_arguments(home, {**USER_SETTINGS, **(settings or {})})
-    for archive in (extension, bridge.packed(home)):
-        await _run([installed.server, *common, "--install-extension", archive], environment)
-    # Every workspace is trusted where there is no such thing as trust, and none at first where there is.
-    trust = ["--disable-workspace-trust"] if trusted else []
-    with _running_server(installed, [*common, *trust], environment, home) as address:
-        async with _page(installed, size) as page:
-            await page.goto(f"{address}/?{urlencode({'folder': str(folder)})}", wait_until="domcontentloaded")
-            await host.connected(START)
-            await page.locator(".monaco-workbench").wait_for()
-            yield Workbench(page, host, folder)
-    host.close()
+    async with contextlib.aclosing(await Bridge.listen(home / "bridge")) as host:
+        for archive in (extension, bridge.packed(home)):
+            await _run([installed.server, *common, "--install-extension", archive], environment)
+        # Every workspace is trusted where there is no such thing as trust, and none at first where there is.
+        trust = ["--disable-workspace-trust"] if trusted else []
+        with _running_server(installed, [*common, *trust], environment, home) as address:
+            async with _page(installed, size) as page:
+                await page.goto(f"{address}/?{urlencode({'folder': str(folder)})}", wait_until="domcontentloaded")
+                await host.connected(START)
+                await page.locator(".monaco-workbench").wait_for()
+                yield Workbench(page, host, folder)
 
 
 @contextlib.asynccontextmanager

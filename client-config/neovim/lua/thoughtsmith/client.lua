@@ -11,7 +11,7 @@ local is_current = vim.fn.has('nvim-0.11') == 1
 -- What Neovim 0.10 does not do for us.
 local function start_for(buffer)
   local is_file = vim.bo[buffer].buftype == ''
-  if is_file and vim.tbl_contains(config.options.filetypes, vim.bo[buffer].filetype) then
+  if is_file and vim.tbl_contains(config.options.filetypes, vim.bo[buffer].filetype) and config.concerns(buffer) then
     local client = config.client()
     client.root_dir = config.root_of(buffer)
     vim.lsp.start(client, { bufnr = buffer })

@@ -7,7 +7,7 @@ M.options = {
   -- How the server is started.
   cmd = { "thoughtsmith", 'server' },
   -- Of YAML and XML the server follows what holds prompts, such as promptfooconfig.yaml, and leaves all else alone.
-  filetypes = { 'markdown', 'text', 'jinja', 'yaml', 'xml' },
+  filetypes = { 'markdown', 'text', 'jinja', 'yaml', 'xml', 'toml' },
   -- The settings of the server, |thoughtsmith-settings|.
   settings = {},
   -- Whether the menu opens while you type. A completion plugin does this by itself.
@@ -15,6 +15,7 @@ M.options = {
 }
 
 local root_markers = { 'thoughtsmith.toml', '.thoughtsmith.toml', '.thoughtsmith', '.git' }
+local config_files = { 'thoughtsmith.toml', '.thoughtsmith.toml', 'pyproject.toml' }
 local letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
   .. 'абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ'
 local chosen = {}
@@ -50,6 +51,11 @@ function M.client()
     cmd = M.options.cmd,
     filetypes = M.options.filetypes,
     root_markers = root_markers,
+    root_dir = function(buffer, start)
+      if M.concerns(buffer) then
+        start(M.root_of(buffer))
+      end
+    end,
     settings = { [M.NAME] = M.options.settings },
     on_init = function(client)
       local completion = client.server_capabilities.completionProvider
@@ -63,7 +69,13 @@ function M.client()
   }
 end
 
---- The folder that a file belongs to, for Neovim 0.10; 0.11 has `root_markers`.
+--- Whether the server has to do with a file of one of the `filetypes`: of TOML only with its own config files.
+function M.concerns(buffer)
+  local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
+  return vim.bo[buffer].filetype ~= 'toml' or vim.tbl_contains(config_files, name)
+end
+
+--- The folder that a file belongs to.
 function M.root_of(buffer)
   return vim.fs.root(buffer, root_markers)
 end
