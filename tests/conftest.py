@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+_CACHE = TemporaryDirectory()
+
+
+def pytest_configure() -> None:
+    """What the program keeps between runs is kept for the tests only, also by the processes that they start."""
+    os.environ["THOUGHTSMITH_CACHE_DIR"] = _CACHE.name
+
+
+def pytest_unconfigure() -> None:
+    _CACHE.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,11 @@ from thoughtsmith.formats import markdown
 from thoughtsmith.formats.place import Style
 from thoughtsmith.formats.placement import place_at_end
 from thoughtsmith.formats.writing import to_plain
-from thoughtsmith.host.installation import load_catalogue
+from thoughtsmith.host.disk import Disk
+from thoughtsmith.host.installation import data_folder
 from thoughtsmith.syntax.block import Block, Inline, Item, plain
 from thoughtsmith.techniques import params
-from thoughtsmith.techniques.catalogue import PAGE_SECTIONS, render
+from thoughtsmith.techniques.catalogue import PAGE_SECTIONS, load, render
 from thoughtsmith.techniques.detection import Detector
 from thoughtsmith.techniques.model import LANGUAGES, Language, Localised, Recipe, Technique
 from thoughtsmith.techniques.template import slot_names
@@ -65,7 +66,8 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 @cache
 def shipped() -> Catalogue:
-    return load_catalogue()
+    """The content with all proof of it that a run of the program leaves out."""
+    return load([(Disk(), data_folder("snippets").as_posix())], prove_shipped=True)
 
 
 def entry_of(entry_id: str) -> Technique | Recipe:

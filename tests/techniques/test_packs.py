@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.techniques.ids import TECHNIQUES
 
 from thoughtsmith.formats import markdown
 from thoughtsmith.host.disk import Disk
@@ -292,6 +293,20 @@ def test_a_pack_replaces_a_technique_of_the_same_id(tmp_path: Path, load_with: C
     assert catalogue.problems == ()
     assert catalogue.techniques["cot"].name.en == "Socratic questions"
     assert catalogue.techniques.keys() == {"cot", "tot"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"), [("technique.toml", "phase = ", "faze = "), ("block.en.j2", "title: ", "titel: ")]
+)
+def test_what_is_shipped_can_be_proved_like_a_pack(tmp_path: Path, file: str, old: str, new: str) -> None:
+    shutil.copytree(data_folder("snippets"), tmp_path / "shipped")
+    path = tmp_path / "shipped" / "cot" / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    roots = [(Disk(), (tmp_path / "shipped").as_posix())]
+    problems = load(roots, prove_shipped=True).problems
+    assert path.as_posix() in {problem.path for problem in problems}
+    # Without proof it costs itself at most, as every broken folder.
+    assert load(roots).techniques.keys() >= set(TECHNIQUES) - {"cot"}
 
 
 def test_a_broken_replacement_leaves_the_shipped_technique(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from thoughtsmith.techniques.lexicon import Lexicon
-from thoughtsmith.techniques.pattern import Compiler, Marks, PatternError
+from thoughtsmith.techniques.pattern import Marks
+from thoughtsmith.techniques.pattern_compiler import Compiler, PatternError
 from thoughtsmith.techniques.reading import Abbreviations, Reading
 
 CLASSES = {
@@ -25,15 +28,23 @@ def compiler() -> Compiler:
     return made
 
 
+def resumed(compiler: Compiler) -> Compiler:
+    """A compiler that only knows what another one has kept, as it is when it has been written and read."""
+    lexicon, patterns = json.loads(json.dumps([compiler.lexicon.keep(), compiler.keep()]))
+    return Compiler(Lexicon(kept=lexicon), patterns)
+
+
 def check(pattern: str, marked: str) -> None:
     """`⟦…⟧` marks the matches, one for a sentence at most."""
     text = marked.replace("⟦", "").replace("⟧", "")
     expected = [piece.partition("⟧")[0] for piece in marked.split("⟦")[1:]]
     made = compiler()
-    compiled = made.compile(pattern)
-    reading = Reading(text, Abbreviations(made.lexicon.exact))
-    found = [reading.span(*match) for match in compiled.find(Marks(reading.tokens, made.lexicon))]
-    assert [text[span.start : span.end] for span in found] == expected
+    made.compile(pattern)
+    for one in (made, resumed(made)):
+        compiled = one.compile(pattern)
+        reading = Reading(text, Abbreviations(one.lexicon.exact))
+        found = [reading.span(*match) for match in compiled.find(Marks(reading.tokens, one.lexicon))]
+        assert [text[span.start : span.end] for span in found] == expected
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thoughtsmith.host.disk import Disk
+from thoughtsmith.host.environment import user_cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +33,12 @@ def pack_of(folder: Path) -> Path | None:
 
 def load_catalogue(folders: Iterable[Path] = ()) -> Catalogue:
     """The shipped content with the packs of the projects in `folders` on top."""
-    from thoughtsmith.techniques.catalogue import load  # Brings in Jinja2 and the TOML parser.
+    # Brings in the parser of TOML.
+    from thoughtsmith.host.content_memory import ContentFiles, KeptMemory
+    from thoughtsmith.techniques.catalogue import load
 
     packs = dict.fromkeys(pack for folder in folders if (pack := pack_of(folder)) is not None)
-    disk = Disk()
-    return load((disk, root.as_posix()) for root in (data_folder("snippets"), *packs))
+    roots = [root.as_posix() for root in (data_folder("snippets"), *packs)]
+    files = ContentFiles(roots)
+    cache = user_cache()
+    return load(((files, root) for root in roots), KeptMemory(Path(cache), files) if cache else None)

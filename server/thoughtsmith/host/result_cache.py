@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thoughtsmith.host import cache_folder
 from thoughtsmith.host.installation import PACKAGE, data_folder, pack_of
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ DAY = 86_400
 _READERS = ("fastjsonschema", "jinja2", "pyyaml")
 """Packages whose version may change what is found."""
 _FORGET = "DELETE FROM results WHERE key IN (SELECT key FROM results ORDER BY used DESC LIMIT -1 OFFSET ?)"
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder holds what can be made again.\n"
-"""By this backup programs know a cache: https://bford.info/cachedir/."""
 
 
 class ResultCache:
@@ -79,10 +78,7 @@ def _opened(folder: Path) -> sqlite3.Connection | None:
     """The database in a folder, new if there is none or if it is none; `None` if there can be none."""
     file = folder / "results.sqlite"
     try:
-        if not folder.exists():
-            folder.mkdir(parents=True)
-            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            (folder / "CACHEDIR.TAG").write_text(_TAG, encoding="utf-8")
+        cache_folder.make(folder)
         for _ in range(2):
             database = sqlite3.connect(file, timeout=WAIT)
             try:

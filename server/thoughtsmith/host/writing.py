@@ -7,7 +7,6 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -26,7 +25,7 @@ def write_bytes(path: str, data: bytes) -> None:
     if before is not None and not (before.st_mode & _WRITABLE and os.access(target, os.W_OK)):
         # Replacing it would get around a protection that somebody has put there, and who is root may do anything.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
-    temporary = target.with_name(f".{target.name[:80]}.{token_hex(8)}")
+    temporary = target.with_name(f".{target.name[:80]}.{os.urandom(8).hex()}")
     # A new file gets the rights of new files; a copy of an old one is nobody's business until it has its own.
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o666 if before is None else 0o600)

@@ -5,15 +5,15 @@ One broken folder costs that folder and gives one `Problem`; everything else kee
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from thoughtsmith.techniques import params as parameters
 from thoughtsmith.techniques import template
+from thoughtsmith.techniques.content_source import Schemas, Source
+from thoughtsmith.techniques.memory import Memory
 from thoughtsmith.techniques.model import (
     LANGUAGES,
     ChainSource,
@@ -43,9 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from thoughtsmith.syntax.block import Block
+    from thoughtsmith.techniques.model import Json
     from thoughtsmith.text.files import Files
-
-Json = dict[str, Any]
 
 PAGE_SECTIONS: tuple[Localised, ...] = (
     Localised("What it does", "Что делает"),
@@ -89,6 +88,8 @@ class Catalogue:
     context: Phrases
     """Words that show that a text is about machine learning."""
     problems: tuple[Problem, ...]
+    memory: Memory = field(compare=False, repr=False)
+    """What is made of all this, for the next time."""
 
     @lazy
     def insertable(self) -> tuple[Technique | Recipe, ...]:
@@ -101,25 +102,31 @@ class Catalogue:
         return (*self.techniques, *self.recipes, *self.knowledge)
 
 
-def load(roots: Iterable[tuple[Files, str]]) -> Catalogue:
+def load(roots: Iterable[tuple[Files, str]], memory: Memory | None = None, *, prove_shipped: bool = False) -> Catalogue:
     """The catalogue of the folders `roots`, the shipped one first; later ones replace what has the same id.
 
-    Never fails for bad content: what is broken is left out and described in `problems`.
+    Never fails for bad content: what is broken is left out and described in `problems`. What packs bring is held
+    against the schemas and its templates are tried; what is shipped only with `prove_shipped`, as the tests do. What
+    `memory` holds is neither read nor proved again.
     """
-    shipped, *packs = roots
-    loader = _Loader((shipped[0], f"{shipped[1]}/schema"))
-    for files, root in (shipped, *packs):
-        loader.add(files, root)
-    return loader.finish()
+    memory = memory or Memory()
+    loader = _Loader()
+    schemas: Schemas | None = None
+    for files, root in roots:
+        shipped = schemas is None
+        schemas = schemas or Schemas(files, f"{root}/schema")
+        loader.add(Source(files, root, schemas, memory.parsed, trusted=shipped and not prove_shipped), shipped=shipped)
+    catalogue = loader.finish(memory)
+    if memory.signs is not None:
+        memory.parsed = {}  # Nothing is left to be kept.
+    return catalogue
 
 
 _Entry = TypeVar("_Entry", Technique, Recipe, Knowledge, Signal)
 
 
 class _Loader:
-    def __init__(self, schema_home: tuple[Files, str]) -> None:
-        self.schema_home = schema_home
-        """Schemas come with the shipped content; a pack cannot loosen them."""
+    def __init__(self) -> None:
         self.techniques: dict[str, Technique] = {}
         self.homes: dict[str, str] = {}
         """The file that each technique, recipe and knowledge entry came from."""
@@ -132,41 +139,37 @@ class _Loader:
         self.models_checked = ""
         self.context = Phrases((), ())
         self.problems: list[Problem] = []
-        self.schemas: dict[str, Callable[[Json], Json]] = {}
 
-    def add(self, files: Files, root: str) -> None:
-        for name in files.names(root):
+    def add(self, source: Source, *, shipped: bool) -> None:
+        root = source.root
+        for name in source.names(root):
             folder = f"{root}/{name}"
-            if name not in _NOT_TECHNIQUES and files.names(folder) and not name.startswith("."):
-                self._one(self.techniques, name, partial(self._technique, files, folder, name))
-        for name in files.names(f"{root}/recipes"):
+            if name not in _NOT_TECHNIQUES and source.names(folder) and not name.startswith("."):
+                self._one(self.techniques, name, partial(self._technique, source, folder, name))
+        for name in source.names(f"{root}/recipes"):
             folder = f"{root}/recipes/{name}"
-            self._one(self.recipes, name, partial(self._recipe, files, folder, name))
-        for name in files.names(f"{root}/knowledge"):
+            self._one(self.recipes, name, partial(self._recipe, source, folder, name))
+        for name in source.names(f"{root}/knowledge"):
             stem, _, ending = name.rpartition(".")
             path = f"{root}/knowledge/{name}"
             if ending == "toml":
-                self._one(self.knowledge, stem, partial(self._knowledge, files, path, stem))
-        for name in files.names(f"{root}/signals"):
+                self._one(self.knowledge, stem, partial(self._knowledge, source, path, stem))
+        for name in source.names(f"{root}/signals"):
             stem, _, ending = name.rpartition(".")
             if ending == "toml":
-                self._one(self.signals, stem, partial(self._signal, files, f"{root}/signals/{name}", stem))
-        models = partial(self._models, shipped=(files, f"{root}/schema") == self.schema_home)
+                self._one(self.signals, stem, partial(self._signal, source, f"{root}/signals/{name}", stem))
         tables: tuple[tuple[str, str, Callable[[str, Json], None]], ...] = (
             ("ratings", "ratings", self._ratings),
-            ("models", "models", models),
+            ("models", "models", partial(self._models, shipped=shipped)),
             ("context", "context", self._context),
             *((f"lexicon.{language}", "lexicon", self._lexicon) for language in LANGUAGES),
         )
         for name, schema, read in tables:
             path = f"{root}/{name}.toml"
-            if f"{name}.toml" in files.names(root):
-                try:
-                    read(path, self._toml(files, path, schema))
-                except ContentError as error:
-                    self.problems.append(error.problem)
+            if f"{name}.toml" in source.names(root):
+                self._guarded(path, partial(_table, read, source, path, schema))
 
-    def finish(self) -> Catalogue:
+    def finish(self, memory: Memory) -> Catalogue:
         known = set(self.techniques)
         references = [
             *(
@@ -197,63 +200,30 @@ class _Loader:
             models_checked=self.models_checked,
             context=self.context,
             problems=tuple(self.problems),
+            memory=Memory() if self.problems else memory,
         )
 
     def _one(self, entries: dict[str, _Entry], name: str, read: Callable[[], _Entry]) -> None:
-        """Read one entry; if it is broken, note that and keep what was there."""
-        try:
+        """Read one entry; if it is broken, keep what was there."""
+
+        def enter() -> None:
             entries[name] = read()
+
+        self._guarded(name, enter)
+
+    def _guarded(self, name: str, read: Callable[[], None]) -> None:
+        """Read something; what is wrong with it is noted."""
+        try:
+            read()
         except ContentError as error:
             self.problems.append(error.problem)
         except Exception as error:
             # A pack is a stranger's work; whatever is wrong with one folder, the others keep working.
             self.problems.append(Problem(name, "", f"cannot be read: {type(error).__name__}: {error}"[:300]))
 
-    # Files
-
-    def _toml(self, files: Files, path: str, schema: str) -> Json:
-        # Here, so that the server can answer `initialize` before it reads any content.
-        if sys.version_info >= (3, 11):
-            import tomllib
-        else:
-            import tomli as tomllib
-
-        text = self._text(files, path)
-        try:
-            data: Json = tomllib.loads(text)
-        except ValueError as error:  # Not only `TOMLDecodeError`: a number may have too many digits.
-            raise ContentError(Problem(path, "", f"not valid TOML: {error}")) from error
-        except RecursionError as error:
-            raise ContentError(Problem(path, "", "not valid TOML: nested too deeply")) from error
-        self._validate(data, path, schema)
-        return data
-
-    @staticmethod
-    def _text(files: Files, path: str) -> str:
-        text = files.read(path)
-        if text is None:
-            raise ContentError(Problem(path, "", "the file is missing or not UTF-8"))
-        return text
-
-    def _validate(self, data: Json, path: str, schema: str) -> None:
-        import fastjsonschema  # Here, so that nothing that only names techniques pays for it.
-
-        if schema not in self.schemas:
-            files, home = self.schema_home
-            source = json.loads(self._text(files, f"{home}/{schema}.schema.json"))
-            self.schemas[schema] = fastjsonschema.compile(source)
-        try:
-            self.schemas[schema](data)
-        except fastjsonschema.JsonSchemaValueException as error:
-            key = ".".join(str(part) for part in error.path[1:])
-            message = error.message.removeprefix(error.name or "").strip()
-            raise ContentError(Problem(path, key, message)) from error
-
-    # Entries
-
-    def _technique(self, files: Files, folder: str, name: str) -> Technique:
+    def _technique(self, source: Source, folder: str, name: str) -> Technique:
         path = f"{folder}/technique.toml"
-        data = self._toml(files, path, "technique")
+        data = source.toml(path, "technique")
         _check_id(path, data, name)
         params = _params(path, data)
         _check_primary(path, data, params)
@@ -271,7 +241,7 @@ class _Loader:
             words=_phrases(data["words"]),
             mentions=_mentions(data["mentions"]),
             suits=_phrases(data["suits"]),
-            signs=tuple(self._sign_files(files, folder)),
+            signs=tuple(self._sign_files(source, folder)),
             params=params,
             slots=_slots(data),
             parts=tuple(
@@ -288,21 +258,22 @@ class _Loader:
             evidence=_evidence(data, "evidence"),
             caveats=_evidence(data, "caveats"),
             runtime=tuple(Runtime(entry["tool"], entry["use"]) for entry in data.get("runtime", ())),
-            templates=self._templates(files, folder),
-            pages=self._pages(files, folder),
+            templates=self._templates(source, folder),
+            pages=self._pages(source, folder),
             on_reasoning_models=_localised(data["on_reasoning_models"]) if "on_reasoning_models" in data else None,
         )
         try:
             parameters.answers(technique.cost.answers, {p.name: p.default for p in params})
         except ValueError as error:
             raise ContentError(Problem(path, "cost.answers", str(error))) from error
-        self._check_templates(folder, technique)
+        if source.is_to_be_proved(path):
+            _check_templates(folder, technique)
         self.homes[technique.id] = path
         return technique
 
-    def _recipe(self, files: Files, folder: str, name: str) -> Recipe:
+    def _recipe(self, source: Source, folder: str, name: str) -> Recipe:
         path = f"{folder}/recipe.toml"
-        data = self._toml(files, path, "recipe")
+        data = source.toml(path, "recipe")
         _check_id(path, data, name)
         params = _params(path, data)
         _check_primary(path, data, params)
@@ -316,14 +287,15 @@ class _Loader:
             techniques=tuple(data["techniques"]),
             params=params,
             slots=_slots(data),
-            templates=self._templates(files, folder),
+            templates=self._templates(source, folder),
         )
-        self._check_templates(folder, recipe)
+        if source.is_to_be_proved(path):
+            _check_templates(folder, recipe)
         self.homes[recipe.id] = path
         return recipe
 
-    def _knowledge(self, files: Files, path: str, name: str) -> Knowledge:
-        data = self._toml(files, path, "knowledge")
+    def _knowledge(self, source: Source, path: str, name: str) -> Knowledge:
+        data = source.toml(path, "knowledge")
         _check_id(path, data, name)
         self.homes[data["id"]] = path
         return Knowledge(
@@ -364,15 +336,15 @@ class _Loader:
         words = _phrases(data)
         self.context = Phrases(self.context.en + words.en, self.context.ru + words.ru)
 
-    def _sign_files(self, files: Files, folder: str) -> Iterator[SignFile]:
-        present = files.names(folder)
+    def _sign_files(self, source: Source, folder: str) -> Iterator[SignFile]:
+        present = source.names(folder)
         for language in LANGUAGES:
             if (name := f"signs.{language}.toml") in present:
                 path = f"{folder}/{name}"
-                yield _sign_file(path, self._toml(files, path, "signs"))
+                yield _sign_file(path, source.toml(path, "signs"))
 
-    def _signal(self, files: Files, path: str, name: str) -> Signal:
-        data = self._toml(files, path, "signal")
+    def _signal(self, source: Source, path: str, name: str) -> Signal:
+        data = source.toml(path, "signal")
         _check_id(path, data, name)
         self.homes[data["id"]] = path
         return Signal(data["id"], data["effect"], data["scope"], data.get("least", 1), _sign_file(path, data))
@@ -385,37 +357,42 @@ class _Loader:
             old.frequencies + _by_number(data.get("frequencies", {})),
         )
 
-    def _templates(self, files: Files, folder: str) -> Localised:
-        return Localised(*(self._text(files, f"{folder}/block.{language}.j2") for language in LANGUAGES))
+    def _templates(self, source: Source, folder: str) -> Localised:
+        return Localised(*(source.text(f"{folder}/block.{language}.j2") for language in LANGUAGES))
 
-    def _pages(self, files: Files, folder: str) -> tuple[tuple[Localised, Localised], ...]:
+    def _pages(self, source: Source, folder: str) -> tuple[tuple[Localised, Localised], ...]:
         texts = [
             list(
                 _page_sections(
-                    self._text(files, f"{folder}/explain.{language}.md"), f"{folder}/explain.{language}.md", language
+                    source.text(f"{folder}/explain.{language}.md"), f"{folder}/explain.{language}.md", language
                 )
             )
             for language in LANGUAGES
         ]
         return tuple((title, Localised(*(text[index] for text in texts))) for index, title in enumerate(PAGE_SECTIONS))
 
-    def _check_templates(self, folder: str, entry: Technique | Recipe) -> None:
-        values = {param.name: param.default for param in entry.params}
-        for language in LANGUAGES:
-            path = f"{folder}/block.{language}.j2"
-            used: set[str] = set()
-            for task_above in (False, True):
-                try:
-                    block = template.render(
-                        entry.templates.of(language), {**values, "task_above": task_above}, {}, entry.tag
-                    )
-                except template.TemplateError as error:
-                    raise ContentError(Problem(path, "", str(error))) from error
-                used |= template.slot_names(block)
-            declared = {name for name, _ in entry.slots}
-            if used != declared:
-                difference = ", ".join(sorted(used ^ declared))
-                raise ContentError(Problem(path, "", f"declared and used slots differ: {difference}"))
+
+def _table(read: Callable[[str, Json], None], source: Source, path: str, schema: str) -> None:
+    read(path, source.toml(path, schema))
+
+
+def _check_templates(folder: str, entry: Technique | Recipe) -> None:
+    values = {param.name: param.default for param in entry.params}
+    for language in LANGUAGES:
+        path = f"{folder}/block.{language}.j2"
+        used: set[str] = set()
+        for task_above in (False, True):
+            try:
+                block = template.render(
+                    entry.templates.of(language), {**values, "task_above": task_above}, {}, entry.tag
+                )
+            except template.TemplateError as error:
+                raise ContentError(Problem(path, "", str(error))) from error
+            used |= template.slot_names(block)
+        declared = {name for name, _ in entry.slots}
+        if used != declared:
+            difference = ", ".join(sorted(used ^ declared))
+            raise ContentError(Problem(path, "", f"declared and used slots differ: {difference}"))
 
 
 def _by_number(table: Mapping[str, list[str]]) -> tuple[tuple[int, tuple[str, ...]], ...]:

@@ -11,8 +11,12 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from thoughtsmith.text.lazy import lazy
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from thoughtsmith.techniques.model import Json
 
 MAX_ENDING = 7
 """Letters that `*` stands for: "проанализ" + "ируйте" and a reflexive ending."""
@@ -37,25 +41,51 @@ def folded(text: str) -> str:
 class Lexicon:
     """Numbers the classes, and finds those of a word."""
 
-    def __init__(self, frequencies: Iterable[tuple[int, Iterable[str]]] = ()) -> None:
-        """`frequencies`: how many of a thousand passages have each of some words, for `costs`."""
-        common = sorted((folded(word), rate) for rate, words in frequencies for word in words)
-        self._common = [word for word, _ in common]
-        self._rates = [rate for _, rate in common]
+    def __init__(self, frequencies: Iterable[tuple[int, Iterable[str]]] = (), kept: Json | None = None) -> None:
+        """`frequencies`: how many of a thousand passages have each of some words, for `costs`.
+
+        `kept`: what another lexicon has kept to begin with.
+        """
+        self._frequencies = frequencies
         self._ids: dict[str, int] = {}
         self._words: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._shortest, self._longest = 99, 0
-        self._known: dict[str, tuple[int, ...]] = {}
-        self.bits = _Bits(self)
+        self.classes = _Classes(self._work_out)
         self._numbers: dict[str, int] = {}
         self.exact: set[str] = set()
         """Abbreviations that mean something only in this case."""
         self.costs: list[float] = []
         """About how many of a thousand passages have a word of each class: rare classes are looked for first."""
+        if kept is not None:
+            self._ids = {name: class_id for class_id, name in enumerate(kept["ids"])}
+            self.costs = list(kept["costs"])
+            self._words, self._stems = kept["words"], kept["stems"]
+            self._shortest, self._longest = kept["lengths"]
+            self._numbers, self.exact = kept["numbers"], set(kept["exact"])
         self.number = self.id_of(NUMBER)
         self.stop = self.literal(STOP)
         self.colon = self.literal(COLON)
+        self.no_words = frozenset((self.number, self.stop, self.colon, self.literal(CODE)))
+        """The classes of what is no word and stands in every third passage; `costs` knows of words only."""
+
+    def keep(self) -> Json:
+        """All that is in it, as data that can be written."""
+        return {
+            "ids": list(self._ids),
+            "costs": self.costs,
+            "words": self._words,
+            "stems": self._stems,
+            "lengths": [self._shortest, self._longest],
+            "numbers": self._numbers,
+            "exact": sorted(self.exact),
+        }
+
+    @lazy
+    def _common(self) -> tuple[list[str], list[int]]:
+        """The common words in folded letters and order, and how common each is."""
+        common = sorted((folded(word), rate) for rate, words in self._frequencies for word in words)
+        return [word for word, _ in common], [rate for _, rate in common]
 
     def id_of(self, name: str) -> int:
         """The number of a class, given to it when it is first asked for."""
@@ -77,18 +107,18 @@ class Lexicon:
         else:
             self._words.setdefault(word, []).append(value)
         self.costs[class_id] += self._rate(word) if value >= 0 else -self._rate(word)
-        self._known.clear()
-        self.bits.clear()
+        self.classes.clear()
 
     def _rate(self, word: str) -> float:
         """About how many of a thousand passages have a word in folded letters, or one with that stem."""
+        common, rates = self._common
         stem = word.removesuffix("*")
-        index = bisect_left(self._common, stem)
+        index = bisect_left(common, stem)
         rate = _RARE
-        while index < len(self._common) and self._common[index].startswith(stem):
-            ending = len(self._common[index]) - len(stem)
+        while index < len(common) and common[index].startswith(stem):
+            ending = len(common[index]) - len(stem)
             if ending == 0 or (stem != word and ending <= MAX_ENDING):
-                rate += self._rates[index]
+                rate += rates[index]
             index += 1
         return rate
 
@@ -97,8 +127,7 @@ class Lexicon:
         self.exact.add(abbreviation)
         self._words.setdefault(abbreviation, []).append(class_id)
         self.costs[class_id] += _RARE
-        self._known.clear()
-        self.bits.clear()
+        self.classes.clear()
 
     def add_number(self, entry: str, value: int) -> None:
         """A word for a number: `трех`, `three`."""
@@ -109,10 +138,10 @@ class Lexicon:
     def literal(self, entry: str) -> int:
         """The class of one word or stem by itself."""
         name = "=" + folded(entry)
-        known = name in self._ids
+        if (known := self._ids.get(name)) is not None:
+            return known
         class_id = self.id_of(name)
-        if not known:
-            self.add(entry, class_id)
+        self.add(entry, class_id)
         return class_id
 
     def number_of(self, word: str) -> int | None:
@@ -120,15 +149,6 @@ class Lexicon:
         if word.isdecimal() and len(word) < 7:
             return int(word)
         return self._numbers.get(word)
-
-    def classes(self, token: str) -> tuple[int, ...]:
-        """The classes of a token: a word in folded letters or an abbreviation, or what is no word."""
-        found = self._known.get(token)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[token] = self._work_out(token)
-        return found
 
     def _work_out(self, token: str) -> tuple[int, ...]:
         first = token[0]
@@ -151,18 +171,18 @@ class Lexicon:
         return tuple(dict.fromkeys(value for value in values if value >= 0 and value not in taken_out))
 
 
-class _Bits(dict[str, int]):
-    """The classes of tokens as sets of bits, worked out when one is first asked for."""
+class _Classes(dict[str, tuple[int, ...]]):
+    """The classes of each token: of a word in folded letters, of an abbreviation, or of what is no word."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, work_out: Callable[[str], tuple[int, ...]]) -> None:
         super().__init__()
-        self._lexicon = lexicon
+        self._work_out = work_out
 
-    def __missing__(self, token: str) -> int:
+    def __missing__(self, token: str) -> tuple[int, ...]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        bits = self[token] = sum(1 << class_id for class_id in self._lexicon.classes(token))
-        return bits
+        found = self[token] = self._work_out(token)
+        return found
 
 
 def _sort(token: str) -> str:

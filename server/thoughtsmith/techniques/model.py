@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Language: TypeAlias = 'Literal["en", "ru"]'
 LANGUAGES: tuple[Language, ...] = ("en", "ru")
 
 Value: TypeAlias = "int | str"
 """The value of a parameter."""
+Json: TypeAlias = "dict[str, Any]"
+"""What a file of the content holds, or what was made of it and can be written as JSON."""
 
 
 class Localised(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from thoughtsmith.analysis.passages import HEADING, ITEM, PROSE, QUOTE, TAG
 from thoughtsmith.techniques.lexicon import Lexicon
 from thoughtsmith.techniques.model import Problem
-from thoughtsmith.techniques.pattern import Compiler, Pattern, PatternError
+from thoughtsmith.techniques.pattern_compiler import SHARED, Compiler, PatternError, Scope
 from thoughtsmith.techniques.signs import Sign
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from thoughtsmith.techniques.catalogue import Catalogue
     from thoughtsmith.techniques.model import ChainSource, Part, SignFile, Technique
+    from thoughtsmith.techniques.pattern import Pattern
 
 NAME = "(name)"
 TITLE = "(title)"
@@ -28,10 +29,11 @@ class SignContent:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._techniques = catalogue.techniques
-        self.lexicon = Lexicon(catalogue.lexicon.frequencies)
-        self._compiler = Compiler(self.lexicon)
+        kept = catalogue.memory.signs
+        self.lexicon = Lexicon(catalogue.lexicon.frequencies, kept and kept["lexicon"])
+        self._compiler = Compiler(self.lexicon, kept and kept["patterns"])
         self.problems: list[Problem] = []
-        self._local: dict[str, dict[str, str]] = {}
+        self._scopes: dict[str, Scope] = {}
         """The word classes of each technique's own files."""
         self.section_effects: dict[str, str] = {}
         """What signals do to what stands below them, `negates` or `mentions`."""
@@ -60,14 +62,17 @@ class SignContent:
         weighty = {(sign.owner, sign.id) for sign in self.signs if sign.weight}
         self.following = frozenset(later - self.openers.keys() - weighty)
         """The signs, by owner and id, that say nothing unless another one stands before them."""
+        if kept is None and not self.problems:
+            catalogue.memory.keep({"lexicon": self.lexicon.keep(), "patterns": self._compiler.keep()})
 
     def _compile(self, catalogue: Catalogue) -> list[Sign]:
         shared: dict[str, list[str]] = {}
         for name, entries in catalogue.lexicon.classes:
             shared.setdefault(name, []).extend(entries)
-        for number, entries in catalogue.lexicon.numbers:
-            for entry in entries:
-                self.lexicon.add_number(entry, number)
+        if catalogue.memory.signs is None:
+            for number, entries in catalogue.lexicon.numbers:
+                for entry in entries:
+                    self.lexicon.add_number(entry, number)
         signs: list[Sign] = []
         self._define_shared(shared)
         for technique in catalogue.techniques.values():
@@ -159,14 +164,14 @@ class SignContent:
                 for name, entries in file.words:
                     classes.setdefault(name, []).extend(entries)
             self._define(classes, f"{owner}.")
-            local = self._local[owner] = {name: f"{owner}.{name}" for name in classes}
+            local = {name: f"{owner}.{name}" for name in classes}
             if owner in self._techniques:
                 local["name"] = f"name-{owner}"
+            scope = self._scopes[owner] = Scope(owner, local)
             unless: dict[str, list[str]] = {}
             for source in (source for file in files for source in file.signs):
                 # What takes a sign away in one language takes it away in the other: their classes are the same.
                 unless.setdefault(source.id, []).extend(source.unless)
-            known: dict[str, Pattern] = {}
             for file in files:
                 path = file.path
                 signs += [
@@ -175,8 +180,8 @@ class SignContent:
                         id=source.id,
                         weight=source.weight,
                         where=frozenset(source.where) or EVERYWHERE,
-                        patterns=self._patterns(source.patterns, local, known),
-                        unless=self._patterns(unless[source.id], local, known),
+                        patterns=tuple(self._compiler.compile(pattern, scope) for pattern in source.patterns),
+                        unless=tuple(self._compiler.compile(pattern, scope) for pattern in unless[source.id]),
                         number=source.number,
                         least=source.least,
                         polar=source.polar,
@@ -190,20 +195,11 @@ class SignContent:
             return []
         return signs
 
-    def _patterns(
-        self, sources: Sequence[str], local: Mapping[str, str], known: dict[str, Pattern]
-    ) -> tuple[Pattern, ...]:
-        """The patterns of `sources`, each compiled once."""
-        for source in sources:
-            if source not in known:
-                known[source] = self._compiler.compile(source, local)
-        return tuple(known[source] for source in sources)
-
     def _part_patterns(self, technique: Technique, part: Part) -> tuple[Pattern, ...]:
         """How a part shows; nothing if a pattern is broken."""
-        local = self._local.get(technique.id, {})
+        scope = self._scopes.get(technique.id, SHARED)
         try:
-            return tuple(self._compiler.compile(phrase, local) for phrase in part.present.all)
+            return tuple(self._compiler.compile(phrase, scope) for phrase in part.present.all)
         except PatternError as error:
             self.problems.append(Problem(technique.id, f"parts.{part.id}", str(error)))
             return ()

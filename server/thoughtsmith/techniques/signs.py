@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.techniques.pattern import Found, Marks, Pattern
 from thoughtsmith.techniques.reading import Abbreviations, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from thoughtsmith.techniques.lexicon import Lexicon
     from thoughtsmith.text.span import Span
@@ -85,11 +84,18 @@ class SignFinder:
         """`following`: the owner and id of signs that say nothing unless another one stands before them."""
         self._lexicon = lexicon
         self._polarity = polarity
-        self._signs = tuple(signs)
         self._following = following
+        self._by_anchor: dict[int, list[_Entry]] = {}
+        """The patterns of all signs by the rarest word that each of them needs."""
+        pairs = ((sign, pattern) for sign in signs for pattern in sign.patterns)
+        for number, (sign, pattern) in enumerate(pairs):
+            first, *others = sorted(pattern.needs, key=lambda need: not need.isdisjoint(lexicon.no_words))
+            entry = _Entry(number, sign, pattern, tuple(others))
+            for anchor in first:
+                self._by_anchor.setdefault(anchor, []).append(entry)
         self._tables: dict[tuple[str, bool, bool], _Table] = {}
         self._abbreviations = Abbreviations(lexicon.exact)
-        self._bits_of = lexicon.bits.__getitem__
+        self._classes_of = lexicon.classes.__getitem__
         self._remembered = lru_cache(maxsize=MEMORY)(self._find)
         self._remembered_long = lru_cache(maxsize=LONG_MEMORY)(self._find)
 
@@ -109,17 +115,21 @@ class SignFinder:
         reading = Reading(text, self._abbreviations)
         table = self._tables.get((place, leads, following))
         if table is None:
-            counting = (
-                sign
-                for sign in self._signs
-                if place in sign.where
-                and (leads or not sign.leads)
-                and ((sign.owner, sign.id) in self._following) is following
-            )
-            table = self._tables[place, leads, following] = _Table(counting)
-        candidates = table.candidates(reduce(or_, map(self._bits_of, reading.tokens), 0))
+
+            def counts(sign: Sign) -> bool:
+                return (
+                    place in sign.where
+                    and (leads or not sign.leads)
+                    and ((sign.owner, sign.id) in self._following) is following
+                )
+
+            table = self._tables[place, leads, following] = _Table(self._by_anchor, counts)
+        present: set[int] = set().union(*map(self._classes_of, set(reading.tokens)))
+        candidates = table.candidates(present)
         if not candidates:
             return ()
+        if len(candidates) > 1:
+            candidates = _in_order(candidates, present)
         hits: list[Hit] = []
         quotations = _quotations(text)
         start = 0
@@ -138,7 +148,7 @@ class SignFinder:
         if end >= len(tokens):
             return len(tokens)
         for cut in range(end, start + MAX_TOKENS // 2, -1):
-            if self._lexicon.stop in self._lexicon.classes(tokens[cut - 1]):
+            if self._lexicon.stop in self._lexicon.classes[tokens[cut - 1]]:
                 return cut
         return end
 
@@ -148,7 +158,7 @@ class SignFinder:
         reading: Reading,
         start: int,
         end: int,
-        candidates: list[tuple[Sign, Pattern]],
+        candidates: list[_Entry],
         quotations: list[tuple[int, int]],
     ) -> list[Hit]:
         """The hits in the tokens from `start` to `end`."""
@@ -157,9 +167,9 @@ class SignFinder:
         hits: list[Hit] = []
         done: dict[tuple[int, Found], bool] = {}
         tried: set[int] = set()
-        for sign, pattern in candidates:
+        for _, sign, pattern, _ in candidates:
             if id(pattern) in tried:
-                # Found by more than one of its words.
+                # Another sign has the same.
                 continue
             tried.add(id(pattern))
             for found in pattern.find(marks):
@@ -196,31 +206,67 @@ class SignFinder:
         return next((value for value in values if value is not None), None)
 
 
+class _Entry(NamedTuple):
+    """A pattern of a sign."""
+
+    number: int
+    """Its place in the content."""
+    sign: Sign
+    pattern: Pattern
+    needs: tuple[frozenset[int], ...]
+    """What it needs beside the word by which it is looked up."""
+
+
+class _Shelf(NamedTuple):
+    """Patterns that need the same two words."""
+
+    second: frozenset[int]
+    """The classes of one of which the second must be; the first is that by which they are looked up."""
+    entries: list[tuple[tuple[frozenset[int], ...], _Entry]]
+    """The patterns with what else they need."""
+
+
 class _Table:
-    """The patterns of some signs by the rarest word that each of them needs."""
+    """The patterns of some of the signs by the rarest word that each of them needs."""
 
-    def __init__(self, signs: Iterable[Sign]) -> None:
-        self._by_anchor: dict[int, list[tuple[int, Sign, Pattern]]] = {}
-        """Each pattern with the classes of another word that it needs."""
-        for sign in signs:
-            for pattern in sign.patterns:
-                for anchor in pattern.anchors:
-                    self._by_anchor.setdefault(anchor, []).append((pattern.second, sign, pattern))
-        self._anchors = sum(1 << anchor for anchor in self._by_anchor)
+    def __init__(self, everything: Mapping[int, Sequence[_Entry]], counts: Callable[[Sign], bool]) -> None:
+        """`everything`: the patterns of all signs by the same words. `counts`: whether a sign is one of those meant."""
+        self._everything = everything
+        self._counts = counts
+        self._anchors = set(everything)
+        self._shelves: dict[int, list[_Shelf]] = {}
+        """Of the words that a text has had."""
 
-    def candidates(self, present: int) -> list[tuple[Sign, Pattern]]:
+    def candidates(self, present: set[int]) -> list[_Entry]:
         """The patterns of which a passage has all words, in whatever order: mostly none, and it is done with."""
-        anchors = present & self._anchors
-        found: list[tuple[Sign, Pattern]] = []
-        while anchors:
-            lowest = anchors & -anchors
-            anchors ^= lowest
-            found += [
-                (sign, pattern)
-                for second, sign, pattern in self._by_anchor[lowest.bit_length() - 1]
-                if present & second and pattern.possible(present)
-            ]
-        return found
+        return [
+            entry
+            for anchor in present & self._anchors
+            for second, entries in self._shelves.get(anchor) or self._look_up(anchor)
+            if not second.isdisjoint(present)
+            for others, entry in entries
+            if not others or not any(need.isdisjoint(present) for need in others)
+        ]
+
+    def _look_up(self, anchor: int) -> list[_Shelf]:
+        shelves: dict[frozenset[int], _Shelf] = {}
+        for entry in self._everything[anchor]:
+            if self._counts(entry.sign):
+                # A pattern that needs nothing else is looked at in any case.
+                second = entry.needs[0] if entry.needs else frozenset((anchor,))
+                shelves.setdefault(second, _Shelf(second, [])).entries.append((entry.needs[1:], entry))
+        if shelves:
+            self._shelves[anchor] = list(shelves.values())
+        else:
+            self._anchors.discard(anchor)
+        return list(shelves.values())
+
+
+def _in_order(candidates: list[_Entry], present: set[int]) -> list[_Entry]:
+    """The candidates by the first class of what each needs most that a passage has, then as the content has them."""
+    needs = {entry.pattern.needs[0] for entry in candidates}
+    first = {need: min(need & present) for need in needs}
+    return sorted(candidates, key=lambda entry: (first[entry.pattern.needs[0]], entry.number))
 
 
 class Negation(NamedTuple):
