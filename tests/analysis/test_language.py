@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thoughtsmith.analysis.language import ENOUGH, ENOUGH_CYRILLIC, WINDOW, language_at
+from thoughtsmith.analysis.spoken import spoken
 from thoughtsmith.formats import markdown
 from thoughtsmith.text.lines import Lines
 
@@ -15,7 +16,8 @@ RUSSIAN = "Сравни ответы и выбери из них лучший. "
 def language(text: str, default: str = "en") -> str:
     """The language at the cursor `<|>`, or at the end of the text."""
     offset = text.index("<|>") if "<|>" in text else len(text)
-    return language_at(markdown.FORMAT.parse(Lines.of(text.replace("<|>", ""))), offset, default)
+    tree = markdown.FORMAT.parse(Lines.of(text.replace("<|>", "")))
+    return language_at(tree, offset, default, spoken(tree.lines.text, lambda: markdown.FORMAT.template(tree)))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,7 @@ def language(text: str, default: str = "en") -> str:
         (f"---\ndescription: {ENGLISH * 9}\n---\n{RUSSIAN}\n", "ru"),
         (f"{RUSSIAN}\n\n```python\n{ENGLISH * 9}\n```\n", "ru"),
         (f"{RUSSIAN}\n\n<!-- {ENGLISH * 9} -->\n", "ru"),
+        (f"{RUSSIAN} <!-- {ENGLISH * 9} -->\n", "ru"),
         (f"<instructions_for_the_assistant>\n{RUSSIAN}\n</instructions_for_the_assistant>\n", "ru"),
         # The prompt itself may stand in a fence.
         (f"# My prompt\n\n```\n{RUSSIAN * 3}\n```\n", "ru"),

@@ -17,6 +17,8 @@ from thoughtsmith.text.lines import Lines
     [
         ("prompts/a.j2", "Do {# why #} it. {#- so -#}", ["{# why #}", "{#- so -#}"]),
         ("prompts/a.j2", "Do {# on\n\ntwo #} it.", ["{# on\n\ntwo #}"]),
+        ("prompts/a.j2", "Do {# on\n\ntwo {{ x }}.", ["{# on\n\ntwo {{ x }}."]),
+        ("prompts/a.md", "# Do {#id}\n\n{% if x %}it{% endif %}", []),
         ("prompts/a.j2", "{% raw %}{# shown #}{% endraw %}", []),
         ("prompts/a.j2", "Do {# <!-- #} it. <!-- {# --> x #} y", ["{# <!-- #}", "{# --> x #}"]),
         ("prompts/a.md", "Do <!-- why --> it. <!---->", ["<!-- why -->", "<!---->"]),

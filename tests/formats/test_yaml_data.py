@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from thoughtsmith.formats import yaml_data
@@ -234,6 +234,12 @@ def test_mistakes_that_are_understood(text: str, plain: object, problems: list[s
 @pytest.mark.parametrize(
     ("text", "plain", "problems"),
     [
+        # JSON: what is not closed, and where the library stops.
+        ('{"a": 1, "b": [{"c": 2', {"a": 1, "b": [{"c": 2}]}, ["unclosed-bracket|{"]),
+        ('{\n"a": 1,\n"b": [1\n}\n', {}, ["syntax|}"]),
+        ('{"a": "b" "c": 1}', {}, ['syntax|"c"']),
+        ('{"a": 1, "b": "c\n', {}, ['unclosed-quote|"c']),
+        ("{a: 1\nname: z\n", {"a": 1, "name": "z"}, ["unclosed-bracket|{"]),
         ("d: foo\n  when: x", {"d": "foo when: x"}, ["unquoted-colon|foo\n  when: x"]),
         ("a: > text\nb: 1", {"a": "> text", "b": 1}, ["unquoted-start|> text"]),
         ("t: [read, \nname: b", {"t": ["read"], "name": "b"}, ["unclosed-bracket|["]),
@@ -288,6 +294,12 @@ def test_nothing_written_has_a_place() -> None:
 def test_tabs_between_words_are_allowed() -> None:
     data = read("a:\tb\tc\nd: e\t\n")
     assert data.root.plain == {"a": "b\tc", "d": "e"}
+    assert data.problems == ()
+
+
+def test_json_may_be_indented_with_tabs() -> None:
+    data = read('{\n\t"a":\t"b\tc",\n\t"d": [\n\t\t1\n\t]\n}\n')
+    assert data.root.plain == {"a": "b\tc", "d": [1]}
     assert data.problems == ()
 
 
@@ -373,6 +385,7 @@ PIECES = (
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example("b: {b: ")
 def test_the_parser_in_c_changes_nothing_but_the_time(text: str) -> None:
     assert yaml.__with_libyaml__, "it comes with the wheels of the library"
     anew = read.__wrapped__  # Not what is remembered of the text.

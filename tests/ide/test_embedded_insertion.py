@@ -67,6 +67,21 @@ def test_an_inserted_technique_is_found_where_it_was_inserted(
     assert sum(one != other for one, other in zip(before, now, strict=True)) == 1
 
 
+@pytest.mark.parametrize("number", range(4))
+def test_the_lines_of_a_block_stay_lines_in_a_folded_text(snapshot_of: SnapshotOf, number: int) -> None:
+    lines: list[list[str]] = []
+    for sign in ("|-", ">-"):
+        text, selection = parse(f"prompts:\n  - {sign}\n    Translate the poem.<|>\n")
+        snapshot = snapshot_of(text, path="promptfooconfig.yaml")
+        offers = code_actions(snapshot, Request(selection, ("refactor",)), fail).offers
+        offer = [offer for offer in offers if offer.producer == "insert"][number]
+        after = apply_edits(text, [Edit(edit.span, to_plain(edit.written)) for edit in text_edits(snapshot, offer)])
+        (said,) = strings(yaml.safe_load(after))
+        lines.append([line.strip() for line in said.splitlines() if line.strip()])
+    assert len(lines[0]) > 1
+    assert lines[0] == lines[1]
+
+
 def test_techniques_of_different_prompts_are_different_blocks(snapshot_of: SnapshotOf) -> None:
     text = "prompts:\n  - Think step by step about {{q}}.\n  - |\n    Think step by step about {{q}}.\n"
     found = snapshot_of(text, path="promptfooconfig.yaml").detections

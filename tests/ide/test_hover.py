@@ -41,6 +41,7 @@ def check(snapshot_of: SnapshotOf, marked: str, title: str, **options: Any) -> s
     ("marked", "title"),
     [
         ("Use ⟦chain<|>-of-thought⟧ here.", "### Chain-of-Thought · `cot`"),
+        ("Use <!-- not <|>chain-of-thought --> it.", ""),
         ("Use ⟦<|>chain-of-thought⟧ here.", "### Chain-of-Thought · `cot`"),
         ("Use ⟦chain-of-thought<|>⟧ here.", "### Chain-of-Thought · `cot`"),
         ("⟦Co<|>T⟧ and ToT", "### Chain-of-Thought · `cot`"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thoughtsmith.config.settings import Settings
+from thoughtsmith.formats import markdown
 from thoughtsmith.formats.registry import format_of
 from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.project.content import Content
@@ -37,3 +38,27 @@ def test_techniques_are_not_found_in_comments(path: str, text: str, found: list[
     snapshot = Document(f"file:///{path}", f"/{path}", 1, text, known).snapshot(Settings(), CONTENT, "en")
     spans = [text[one.span.start : one.span.end] for one in snapshot.detections]
     assert spans == [text.strip() if one is None else one for one in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "named"),
+    [
+        ("prompts/a.md", "Use chain-of-thought <!-- or self-refine --> here.\n", ["cot"]),
+        ("prompts/a.j2", "Use {# chain-of-thought or #} self-refine here.\n", ["self-refine"]),
+        ("prompts/a.j2", "Use chain-of-thought {# or\n\nself-refine\n", ["cot"]),
+    ],
+)
+def test_techniques_are_not_named_in_comments(path: str, text: str, named: list[str]) -> None:
+    known = format_of(path, text=text)
+    assert known is not None
+    snapshot = Document(f"file:///{path}", f"/{path}", 1, text, known).snapshot(Settings(), CONTENT, "en")
+    assert [mention.id for mention in snapshot.names] == named
+
+
+def test_words_in_comments_speak_for_no_technique() -> None:
+    def suits(text: str) -> dict[str, int]:
+        document = Document("file:///a.md", "/a.md", 1, text, markdown.FORMAT)
+        return {id: count for id, count in document.snapshot(Settings(), CONTENT, "en").suits.items() if count}
+
+    assert suits("Do it. Solve the puzzle.\n")
+    assert not suits("Do it. <!-- Solve the puzzle. -->\n")

@@ -26,21 +26,23 @@ _RUSSIAN_SHARE = 0.3
 """Russian prompts are full of English names and ids; English ones hardly ever hold Cyrillic letters."""
 
 
-def language_at(tree: PromptTree, offset: int, default: str) -> str:
+def language_at(tree: PromptTree, offset: int, default: str, text: str | None = None) -> str:
     """`en` or `ru`: the language of the section around `offset`, else of the text there, else of the whole prompt.
 
-    `default` if there is hardly any text at all.
+    `default` if there is hardly any text at all. `text` is what to read instead of the text of the tree, place by
+    place: `spoken.spoken` of it.
     """
+    text = tree.lines.text if text is None else text
     offset = tree.lines.clamp(offset)
     window = Span(max(0, offset - WINDOW), offset + WINDOW)
     for section in reversed(enclosing(tree, offset)):
-        near = _prose(tree, max(window.start, section.span.start), min(window.end, section.span.end))
+        near = _prose(tree, text, max(window.start, section.span.start), min(window.end, section.span.end))
         if found := _by_letters(near):
             return found
-    return _by_letters(_prose(tree, *window)) or _by_letters(_prose(tree, 0, WHOLE)) or default
+    return _by_letters(_prose(tree, text, *window)) or _by_letters(_prose(tree, text, 0, WHOLE)) or default
 
 
-def _prose(tree: PromptTree, start: int, end: int) -> str:
+def _prose(tree: PromptTree, text: str, start: int, end: int) -> str:
     """The text between two offsets without front matter, code and comments."""
     first = tree.first_index_from(tree.lines.line_at(start))
     parts: list[str] = []
@@ -51,7 +53,7 @@ def _prose(tree: PromptTree, start: int, end: int) -> str:
         for part in placed.parts():
             if _speaks(tree, part):
                 low = max(start, part.start + part.node.span.start)
-                parts.append(tree.lines.text[low : min(end, part.start + part.node.span.end)])
+                parts.append(text[low : min(end, part.start + part.node.span.end)])
     return "\n".join(parts)
 
 

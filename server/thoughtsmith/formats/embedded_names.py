@@ -80,7 +80,7 @@ def loosened(template: Template, *, builtins: Collection[str] = (), optional: bo
     if not template.tags:
         return template
     names = tuple(
-        replace(name, builtin=name.builtin or name.name in builtins, optional=name.optional or optional)
+        name._replace(builtin=name.builtin or name.name in builtins, optional=name.optional or optional)
         for name in template.names
     )
     return replace(template, names=names, problems=())

@@ -100,6 +100,8 @@ class _Inside(NamedTuple):
     rows: list[Row]
     base: str
     """The indentation that is no part of the text."""
+    folded: bool = False
+    """Whether YAML joins the lines of a paragraph, so that a line end needs a blank line to stay one."""
 
     def to_inner(self, span: Span) -> Span:
         start, end = (self._inner(offset) for offset in span)
@@ -139,6 +141,7 @@ class _Inside(NamedTuple):
             lead_in=lead_in,
             indent=self.base + found.indent,
             content_indent=self.base + found.content_indent,
+            newline=found.newline * 2 if self.folded else found.newline,
             line_indent=indentation(line),
             renumber=tuple(Edit(self.to_outer(edit.span), edit.text) for edit in found.renumber),
         )
@@ -152,13 +155,13 @@ def _prompt_around(tree: PromptTree, span: Span) -> _Inside | None:
     for prompt in tree.prompts:
         body = prompt.text.body
         if body is not None and body.first <= first and last < body.end:
-            return _inside(tree, body, body.end)
+            return _inside(tree, prompt.text, body, body.end)
     return None
 
 
-def _inside(tree: DataTree, body: Body, end: int) -> _Inside:
+def _inside(tree: DataTree, text: Text, body: Body, end: int) -> _Inside:
     rows = rows_of(tree.lines, body, end)
-    return _Inside(tree.lines, _tree_of(tree, rows), body.first, rows, " " * body.columns)
+    return _Inside(tree.lines, _tree_of(tree, rows), body.first, rows, " " * body.columns, folded=text.style == ">")
 
 
 def _tree_of(tree: DataTree, rows: list[Row]) -> PromptTree:
@@ -178,7 +181,7 @@ def _at_end_of_prompt(tree: DataTree, text: Text, style: Style | None) -> Place:
         # Nothing is written yet below the line with the indicator.
         columns = body.columns if body is not None else text.column + STEP
         return _below(tree, Span(tree.lines.end_of(text.line), tree.lines.end_of(text.line)), "", columns, style)
-    inside = _inside(tree, body, body.last)
+    inside = _inside(tree, text, body, body.last)
     return inside.placed(placement.place_after(inside.tree, len(inside.tree.lines), style))
 
 

@@ -79,7 +79,7 @@ def _nodes(
     """The top-level nodes from line `start` on, until `stop(line)` at the start of one."""
     line, total = start, len(rows.lines)
     while line < total:
-        if blank(rows.at(line)[1]):
+        if rows.lines[line].isspace() or blank(rows.at(line)[1]):
             line += 1
             continue
         if stop is not None and stop(line):

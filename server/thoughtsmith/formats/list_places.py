@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.formats import markdown_scanner
@@ -84,7 +83,7 @@ def item_to_follow(tree: PromptTree, chain: list[Entry], number: int, before: st
     if nested is not None:
         return nested
     bullet = entry.item.marker if entry.item.number < 0 else first_bullet(tree)
-    return entry._replace(indent=before, item=replace(entry.item, number=-1, marker=bullet))
+    return entry._replace(indent=before, item=entry.item._replace(number=-1, marker=bullet))
 
 
 def next_without_taking_over(tree: PromptTree, chain: list[Entry], index: int, number: int) -> Entry | None:
@@ -116,7 +115,7 @@ def _list_below(tree: PromptTree, entry: Entry, number: int) -> Entry | None:
             if child.kind is not Kind.LIST:
                 return None
             first = child.children[0]
-            first = replace(first, number=first.number - (first.number > 0 and not _is_constant(child)))
+            first = first._replace(number=first.number - (first.number > 0 and not _is_constant(child)))
             return Entry(child, first, tree.lines.text[tree.lines.start_of(line) : start], entry.top)
         if tree.lines.line_at(entry.top.start + child.span.end) > number:
             return None

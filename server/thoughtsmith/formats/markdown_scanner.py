@@ -15,7 +15,7 @@ Statements end a paragraph but not a list: items may stand in a loop or a condit
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.formats import front_matter_lines, incremental, template_lines
@@ -39,7 +39,6 @@ _QUOTE = re.compile(r" {0,3}>")
 _TAG = re.compile(r"[ \t]*<(/?)([A-Za-z][\w.:-]*)(?:[ \t][^<>]*?)?(/?)>[ \t]*$")
 _COMMENT = re.compile(r"[ \t]*<!--")
 _TABLE_DELIMITER = re.compile(r":?-+:?")
-_TABS = re.compile(r"[ \t]*")
 
 
 def parse(lines: Lines, dialect: Dialect = MARKDOWN) -> PromptTree:
@@ -78,7 +77,7 @@ def list_marker(line: str) -> ListMarker | None:
 
 
 def _top_level(rows: TextRows, line: int) -> tuple[Node, int]:
-    found = front_matter_lines.scan(rows, line)
+    found = front_matter_lines.scan(rows, line) if line < front_matter_lines.MAX_PREAMBLE else None
     if found is not None:
         return found
     origin = rows.start_of(line)
@@ -123,8 +122,9 @@ def _with_text_behind(rows: Rows, last: int, column: int, origin: int, node: Nod
 def block(rows: Rows, index: int, origin: int, depth: int) -> tuple[Node, int]:
     """The node that starts at the non-blank row `index`, and the index of the row after it."""
     offset, text = rows.at(index)
-    stripped = text.lstrip(" \t")
-    first = stripped[0]
+    first = text.lstrip(" \t")[0]
+    if first.isalpha():
+        return _paragraph(rows, index, origin, offset, text)
     if first == "{" and rows.dialect.tags and (found := template_lines.read(rows, index)) is not None:
         return _template(rows, index, origin, depth, found)
     if first == "#" and (match := _HEADING.match(text)):
@@ -143,7 +143,7 @@ def block(rows: Rows, index: int, origin: int, depth: int) -> tuple[Node, int]:
         return Node(Kind.RULE, span, span), index + 1
     if depth < MAX_DEPTH and (first in "-*+" or first.isdigit()) and (match := _MARKER.match(text)):
         return _list(rows, index, origin, depth, match)
-    return _paragraph(rows, index, origin)
+    return _paragraph(rows, index, origin, offset, text)
 
 
 def _template(rows: Rows, index: int, origin: int, depth: int, found: template_lines.TemplateLines) -> tuple[Node, int]:
@@ -191,7 +191,7 @@ def _fence(rows: Rows, index: int, origin: int, match: re.Match[str]) -> tuple[N
     while (row := rows.get(index)) is not None:
         index += 1
         end = row[0] - origin + len(row[1])
-        if end_of_fence.match(row[1]):
+        if run in row[1] and end_of_fence.match(row[1]):
             closed = True
             content_end = row[0] - origin
             break
@@ -204,6 +204,11 @@ def _fence(rows: Rows, index: int, origin: int, match: re.Match[str]) -> tuple[N
 def _fence_end(opening: re.Match[str]) -> re.Pattern[str]:
     """What the line looks like that ends the fence: at least as many of the same characters."""
     run = opening[2] or opening[4]
+    return _end_of_run(run)
+
+
+@lru_cache(maxsize=64)
+def _end_of_run(run: str) -> re.Pattern[str]:
     return re.compile(rf"[ \t]*{re.escape(run[0])}{{{len(run)},}}[ \t]*$")
 
 
@@ -262,26 +267,31 @@ def _interrupts(rows: Rows, text: str) -> bool:
     return interrupts_paragraph(text) or (bool(rows.dialect.tags) and template_lines.opens(text, rows.dialect.tags))
 
 
-def _paragraph(rows: Rows, index: int, origin: int) -> tuple[Node, int]:
-    offset, text = rows.at(index)
+def _paragraph(rows: Rows, index: int, origin: int, offset: int, text: str) -> tuple[Node, int]:
     span = _row_span(offset - origin, text)
-    following = rows.get(index + 1)
     if (
         "|" in text
-        and following is not None
+        and (following := rows.get(index + 1)) is not None
         and ("|" in following[1] or ":" in following[1])
         and _delimits_table(following[1])
     ):
         return _table(rows, index, origin)
     index += 1
-    while (row := rows.get(index)) is not None and not blank(row[1]):
-        if match := _SETEXT.match(row[1]):
-            end = row[0] - origin + len(row[1].rstrip())
-            return Node(Kind.HEADING, Span(span.start, end), span, level=1 if match[1][0] == "=" else 2), index + 1
-        if _interrupts(rows, row[1]):
+    start, end = span
+    while (row := rows.get(index)) is not None:
+        text = row[1].rstrip()
+        if not text:
             break
-        span = Span(span.start, row[0] - origin + len(row[1].rstrip()))
+        # A line that begins with a letter is a line of words.
+        if not text.lstrip()[0].isalpha():
+            if match := _SETEXT.match(row[1]):
+                span = Span(start, row[0] - origin + len(text))
+                return Node(Kind.HEADING, span, Span(start, end), level=1 if match[1][0] == "=" else 2), index + 1
+            if _interrupts(rows, row[1]):
+                break
+        end = row[0] - origin + len(text)
         index += 1
+    span = Span(start, end)
     return Node(Kind.PARAGRAPH, span, span), index
 
 
@@ -303,14 +313,15 @@ def _table(rows: Rows, index: int, origin: int) -> tuple[Node, int]:
 
 def _columns(text: str) -> int:
     """The width of the indentation, with tab stops every four columns."""
-    match = _TABS.match(text)
-    indentation = match[0] if match else ""
-    return len(indentation.expandtabs(4)) if "\t" in indentation else len(indentation)
+    columns = len(text) - len(text.lstrip(" \t"))
+    return len(text[:columns].expandtabs(4)) if columns and "\t" in text else columns
 
 
 def _dedented(row: Row, columns: int) -> Row:
     """The row without up to `columns` columns of indentation."""
     offset, text = row
+    if text.startswith(" " * columns):
+        return offset + columns, text[columns:]
     width = index = 0
     while index < len(text) and width < columns and text[index] in " \t":
         width += 1 if text[index] == " " else 4 - width % 4
@@ -318,14 +329,11 @@ def _dedented(row: Row, columns: int) -> Row:
     return offset + index, text[index:]
 
 
-def _list(rows: Rows, index: int, origin: int, depth: int, match: re.Match[str] | None) -> tuple[Node, int]:
+def _list(rows: Rows, index: int, origin: int, depth: int, marker: re.Match[str]) -> tuple[Node, int]:
     items: list[Node] = []
-    kind = ""
+    kind = marker[4] or marker[2]
+    match: re.Match[str] | None = marker
     while match is not None:
-        item_kind = match[4] or match[2]
-        if items and item_kind != kind:
-            break
-        kind = item_kind
         item, index = _item(rows, index, origin, depth, match)
         items.append(item)
         # Blank lines and statements may stand between two items; they belong to the list only if another item follows.
@@ -335,8 +343,10 @@ def _list(rows: Rows, index: int, origin: int, depth: int, match: re.Match[str] 
             if not silent:
                 break
             following += silent
-        match = _MARKER.match(row[1]) if row is not None and not _RULE.match(row[1]) else None
-        if match is not None and (match[4] or match[2]) == kind:
+        match = None if row is None else _MARKER.match(row[1])
+        if match is not None:
+            if (match[4] or match[2]) != kind or (kind in "-*" and _RULE.match(match.string)):
+                break
             index = following
     span = Span(items[0].span.start, items[-1].span.end)
     return Node(Kind.LIST, span, span, tuple(items), marker=kind, number=items[0].number), index
@@ -344,19 +354,26 @@ def _list(rows: Rows, index: int, origin: int, depth: int, match: re.Match[str] 
 
 def _item(rows: Rows, index: int, origin: int, depth: int, match: re.Match[str]) -> tuple[Node, int]:
     offset, text = rows.at(index)
-    marker_column = _columns(match[1])
-    spaces = len(match[5].expandtabs(4))
+    lead, sign, blanks = match.group(1, 2, 5)
+    marker_column = _columns(lead) if lead else 0
+    spaces = 1 if blanks == " " else len(blanks.expandtabs(4))
     empty = match.end() >= len(text.rstrip())
-    content_column = marker_column + len(match[2]) + (spaces if 1 <= spaces <= 4 and not empty else 1)
+    content_column = marker_column + len(sign) + (spaces if 1 <= spaces <= 4 and not empty else 1)
     content_start = match.end() if spaces <= 4 else match.end(2) + 1
     inner: list[Row] = [(offset + content_start, text[content_start:])]
     index += 1
-    fence = _FENCE.match(inner[0][1])
+    fence = _FENCE.match(inner[0][1]) if "``" in text or "~~" in text else None
     silent: list[Row] = []
     """Blank lines and statements, which belong to the item only if more of it follows."""
     while (row := rows.get(index + len(silent))) is not None:
-        columns = _columns(row[1])
-        if blank(row[1]):
+        body = row[1].lstrip()
+        columns = len(row[1]) - len(body)
+        if "\t" in row[1] or (columns and row[1][:columns].strip(" ")):
+            columns = _columns(row[1])
+        following = _MARKER.match(row[1]) if body and (body[0] in "-*+" or body[0].isdigit()) else None
+        if following is not None and columns < marker_column + 2:
+            break  # The next item, as it mostly is.
+        if not body:
             count = 1
         else:
             count = template_lines.count(rows, index + len(silent)) if columns < content_column and not fence else 0
@@ -366,17 +383,9 @@ def _item(rows: Rows, index: int, origin: int, depth: int, match: re.Match[str])
             first = index + len(silent)
             silent += [rows.at(number) for number in range(first, first + count)]
             continue
-        nested = columns >= marker_column + 2 and _MARKER.match(row[1]) is not None
-        if columns >= content_column or nested:
+        if columns >= content_column or following is not None:
             line = _dedented(row, content_column)
-        elif (
-            silent
-            or fence
-            or _MARKER.match(row[1])
-            or _interrupts(rows, row[1])
-            or blank(inner[-1][1])
-            or not _continues(rows, inner[-1][1])
-        ):
+        elif silent or fence or _interrupts(rows, row[1]) or blank(inner[-1][1]) or not _continues(rows, inner[-1][1]):
             break
         else:
             line = _dedented(row, content_column)
@@ -385,20 +394,29 @@ def _item(rows: Rows, index: int, origin: int, depth: int, match: re.Match[str])
         silent = []
         inner.append(line)
         if fence is None:
-            fence = _FENCE.match(line[1])
+            fence = _FENCE.match(line[1]) if line[1].lstrip(" \t")[:1] in ("`", "~") else None
         elif _fence_end(fence).match(line[1]):
             fence = None
-    children = _children(ListedRows(inner, rows.dialect), len(inner), origin, depth + 1)
+    children = _inside(inner, rows.dialect, origin, depth + 1)
     last_offset, last_text = inner[-1]
-    start = offset - origin + len(match[1])
+    start = offset - origin + len(lead)
     visible = len(last_text.rstrip())
-    end = last_offset - origin + visible if visible else start + len(match[2])
+    end = last_offset - origin + visible if visible else start + len(sign)
     if children:
         # The content of a fence counts to the end of its line.
         end = max(end, children[-1].span.end)
     content = Span(min(offset - origin + match.end(), end), end)
     number = int(match[3]) if match[3] else -1
-    return Node(Kind.ITEM, Span(start, end), content, children, marker=match[4] or match[2], number=number), index
+    return Node(Kind.ITEM, Span(start, end), content, children, marker=match[4] or sign, number=number), index
+
+
+def _inside(rows: list[Row], dialect: Dialect, origin: int, depth: int) -> tuple[Node, ...]:
+    """The nodes in an item."""
+    offset, text = rows[0]
+    if len(rows) == 1 and text[:1].isalpha():
+        span = _row_span(offset - origin, text)
+        return (Node(Kind.PARAGRAPH, span, span),)
+    return _children(ListedRows(rows, dialect), len(rows), origin, depth)
 
 
 def _continues(rows: Rows, previous: str) -> bool:

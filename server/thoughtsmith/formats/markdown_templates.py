@@ -54,9 +54,9 @@ def guessed(tree: PromptTree) -> Template:
     """The variables of a prompt that some program fills in, in the language that it looks to be written in."""
     text, start = tree.lines.text, _start(tree)
     if "{%" in text:
-        found = jinja.scan(text, start)
+        found = jinja.scan(text, start, certain=False)
     elif "{{" in text:
-        found = handlebars.scan(text, start, flavour="mustache")
+        found = handlebars.scan(text, start, flavour="mustache", certain=False)
     elif "{" in text and python_format.uses(text[start:]):
         found = python_format.scan(text, start)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 INLINE = frozenset(
     {
         "b", "bold", "br", "code", "del", "em", "i", "inline", "inserted", "italic", "newline", "s", "span", "strike",
@@ -28,6 +30,7 @@ CONTAINERS = frozenset(
 """What holds other components, so that another may be added to it."""
 
 
+@lru_cache(maxsize=1024)
 def key(name: str) -> str:
     """The name of a component however it is spelled: `StepwiseInstructions`, `stepwise-instructions`."""
     return name.replace("-", "").lower()

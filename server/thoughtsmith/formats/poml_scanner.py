@@ -8,7 +8,6 @@ its end or partner, `&` and `<` in a text are read as they are meant.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.formats import incremental, poml_names
@@ -25,6 +24,8 @@ _TEXT = Dialect(front_matter=())
 _MARK = re.compile(r"<(?:(?P<comment>!--)|[!?]|(?P<end>/?)(?P<name>[A-Za-z][\w.:-]*))")
 _VISIBLE = re.compile(r"\S")
 _IN_TAG = re.compile(r"[\"'>]|<(?=[A-Za-z/!?])")
+_USUAL_END = re.compile(r"[^\"'<>]*(?:(?:\"[^\"<>]*\"|'[^'<>]*')[^\"'<>]*)*>")
+"""The end of a tag on the line on which it begins, with the quotes of its attributes."""
 _NUMBERED = re.compile(r"\blistStyle\s*=\s*[\"'](?:decimal|latin|roman)", re.IGNORECASE)
 
 
@@ -53,10 +54,18 @@ class _Run(Rows):
         super().__init__(rows.dialect)
         self._rows = rows
         self._first = at
+        self._index = -1
+        self._last: Row | None = None
         self.end: _At | None = None
         """Where the tag stands, if that has been seen."""
 
     def get(self, index: int) -> Row | None:
+        # As in `TextRows`: one row is asked for many times.
+        if index != self._index:
+            self._index, self._last = index, self._row(index)
+        return self._last
+
+    def _row(self, index: int) -> Row | None:
         row = None if self.end is not None and index > self.end.row else self._rows.get(index)
         if row is None:
             return None
@@ -74,6 +83,8 @@ class _Run(Rows):
 
 def _next_mark(text: str, column: int) -> re.Match[str] | None:
     """The next tag, comment or the like that ends a text."""
+    if "<" not in text:
+        return None
     for mark in _MARK.finditer(text, column):
         if mark["name"] is None or poml_names.key(mark["name"]) not in poml_names.INLINE:
             return mark
@@ -155,6 +166,8 @@ def _tag_end(rows: Rows, at: _At) -> _End:
     """The end of a tag, from behind its name. Half a tag ends before the next one, or with its lines."""
     row, column = at
     offset, text = rows.at(row)
+    if (usual := _USUAL_END.match(text, column)) is not None:
+        return _End(_At(row, usual.end()), offset + usual.end(), closed=True)
     end = offset + column
     quote = ""
     while True:
@@ -277,7 +290,7 @@ def _item(rows: Rows, at: _At, origin: int, depth: int, number: int) -> tuple[No
     tag, at = _piece(rows, at, origin, depth)
     children: list[Node] = []
     opened: list[str] = []
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     end = content_end = tag.span.end
     closed = tag.marker == "/"
     while not closed and (here := _visible(rows, at)) is not None:
@@ -286,7 +299,7 @@ def _item(rows: Rows, at: _At, origin: int, depth: int, number: int) -> tuple[No
             found, at = _piece(rows, here, origin, depth)
             end, closed = found.span.end, True
             break
-        if (closing and not counts[name]) or name in poml_names.ITEMS:
+        if (closing and not counts.get(name)) or name in poml_names.ITEMS:
             break
         node, at = _piece(rows, here, origin, depth)
         if closing:
@@ -297,7 +310,7 @@ def _item(rows: Rows, at: _At, origin: int, depth: int, number: int) -> tuple[No
                     break
         elif node.kind is Kind.TAG and name and node.marker != "/":
             opened.append(name)
-            counts[name] += 1
+            counts[name] = counts.get(name, 0) + 1
         children.append(node)
         end = content_end = node.span.end
     span, content = Span(tag.span.start, end), Span(tag.span.end, content_end)

@@ -6,6 +6,7 @@ Prompts are Nunjucks templates. What a test sets under `vars` declares a variabl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats.dialect import JINJA, Dialect
@@ -96,6 +97,7 @@ class _Reading:
         # With a character more, so that no prompt ends where the file does: what it defines means nothing elsewhere.
         self._text = without_escapes(tree.lines.text, tree.outline) + "\n"
         self._values = {value.path: value for value in tree.outline.texts}
+        self._tags = jinja.tags_begin(self._text)
         self._top_level = {key.path[0] for key in tree.outline.keys}
 
     def template(self) -> Template:
@@ -120,7 +122,7 @@ class _Reading:
         """What is found in the text at `path`."""
         if "assert" in path:
             found = loosened(self._nunjucks(span), builtins=_GRADED)
-            code = tuple(self._script_names(span))
+            code = tuple(self._script_names(span)) if self._text.find("vars", *span) >= 0 else ()
             return joined(found, Template("jinja", code)) if code else found
         if "rubricPrompt" in path:
             return loosened(self._nunjucks(span), builtins=_GRADED)
@@ -129,10 +131,10 @@ class _Reading:
         return loosened(self._nunjucks(span), optional=True)
 
     def _nunjucks(self, span: Span) -> Template:
-        if self._text.find("{", *span) < 0:
-            return NOTHING
-        found = jinja.scan(self._text, *span, flavour="nunjucks")
-        return found if found.tags else NOTHING
+        first = bisect_left(self._tags, span.start)
+        if first == len(self._tags) or self._tags[first] >= span.end:
+            return NOTHING  # As in most texts; looking into each of them would take its time.
+        return jinja.scan(self._text, *span, flavour="nunjucks")
 
     def _script_names(self, span: Span) -> Iterator[Name]:
         """The variables that the code of an assertion takes from `context.vars`."""
@@ -162,31 +164,38 @@ class _Reading:
         """Whether every variable that is used anywhere shows in this file."""
         if "prompts" not in self._top_level:
             return False
+        text = self._text
         for value in self._outline.texts:
-            if not value.path or _declares(value.path):
+            path = value.path
+            if not path or _declares(path):
                 continue
             span = span_of(value, self._lines)
-            if _PROGRAM.match(self._text, *span):
+            if _PROGRAM.match(text, *span):
                 return False
-            if "assert" in value.path:
-                found = sum(1 for _ in _SCRIPT_NAME.finditer(self._text, *span))
-                if found < sum(1 for _ in _SCRIPT_USE.finditer(self._text, *span)):
+            if path[0] == "prompts":
+                if _PATH.fullmatch(text, *span):
                     return False
-            if value.path[0] == "prompts" and _PATH.fullmatch(self._text, *span):
-                return False
+            elif "assert" in path and text.find("vars", *span) >= 0:
+                found = sum(1 for _ in _SCRIPT_NAME.finditer(text, *span))
+                if found < sum(1 for _ in _SCRIPT_USE.finditer(text, *span)):
+                    return False
         return True
 
     def _includes(self) -> Iterator[Include]:
+        text = self._lines.text
         for value in self._outline.texts:
-            span = inner_span(value, self._lines.text) if value.body is None else None
-            if span is None or not value.path or value.style == "*":
-                continue
             path = value.path
+            if value.body is not None or not path or value.style == "*":
+                continue
+            url = text.startswith("file://", value.span.start + bool(value.style))
+            bare = path[0] in ("prompts", "tests") and (len(path) == 1 or (len(path) == 2 and isinstance(path[1], int)))
+            span = inner_span(value, text) if url or bare else None
+            if span is None:
+                continue
             embeds = path[0] == "prompts" or "rubricPrompt" in path
-            bare = path[0] in ("prompts", "tests") and path[1:] == tuple(i for i in path[1:2] if isinstance(i, int))
-            if match := _FILE.fullmatch(self._lines.text, *span):
+            if url and (match := _FILE.fullmatch(text, *span)):
                 yield _include(match, embeds=embeds)
-            elif bare and _PATH.fullmatch(self._lines.text, *span):
+            elif bare and _PATH.fullmatch(text, *span):
                 target = self._lines.at(span)
                 yield Include(target, span, "file", embeds=embeds, candidates=_candidates(target))
         for key in self._outline.keys:

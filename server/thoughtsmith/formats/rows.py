@@ -42,16 +42,21 @@ class TextRows(Rows):
         super().__init__(dialect)
         self.lines = lines.lines
         self._starts = lines.starts
-        self._last: tuple[int, Row | None] = (-1, None)
+        self._count = len(lines.lines)
+        self._index = -1
+        self._last: Row | None = None
 
     def get(self, index: int) -> Row | None:
         # One row is asked for many times, and taking the line end off a long one costs as much as the line is long.
-        if index != self._last[0]:
-            self._last = (index, self._row(index) if index < len(self.lines) else None)
-        return self._last[1]
+        if index != self._index:
+            self._index, self._last = index, self._row(index) if index < self._count else None
+        return self._last
+
+    def at(self, index: int) -> Row:
+        return self._last if index == self._index and self._last is not None else super().at(index)
 
     def _row(self, index: int) -> Row:
-        text = unmarked(self.lines, index)
+        text = self.lines[index] if index else unmarked(self.lines, index)
         return self._starts[index + 1] - len(text), text.rstrip("\r\n")
 
     def start_of(self, index: int) -> int:

@@ -314,7 +314,10 @@ class Composing:
         if written is not None:
             return written
         if start == end:
-            # Nothing is written. The place for it is behind the colon or dash and the blanks after it.
+            # Nothing is written. The place for it is behind the colon or dash and the blanks after it; within brackets
+            # the parser in C says where the next thing stands, which may be on a line below.
+            while end and text[end - 1] in "\r\n\t ":
+                end -= 1
             while end < len(text) and text[end] in " \t":
                 end += 1
             return Scalar(self._span(end, end), None)

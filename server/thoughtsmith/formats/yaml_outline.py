@@ -27,6 +27,8 @@ _DOCUMENT = re.compile(r"(?:---|\.\.\.)(?=[ \t]|$)")
 _DASH = re.compile(r"-(?=[ \t]|$)")
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*(?:[ \t]+|$)")
 _HEADER = re.compile(r"[|>](?:([1-9])[+-]?|[+-]([1-9])?)?(?:[ \t]+#.*|[ \t]*)$")
+_USUAL = re.compile(r"( *)(-[ ]+)?([A-Za-z_][\w-]*):(?:[ \t]+|$)")
+"""A key as most are: one word without quotation marks, behind at most one dash."""
 _COLON = re.compile(r":(?=[ \t]|$)")
 _COMMENT = re.compile(r"[ \t]#")
 _REST = {'"': re.compile(r'(?:[^"\\]|\\.)*(")?'), "'": re.compile(r"(?:[^']|'')*(')?")}
@@ -133,6 +135,8 @@ class _Scanner:
     def _line(self, number: int) -> int:
         """Read the line that begins a key, item or value; the line after what began there."""
         row = self._row(number)
+        if number and (usual := _USUAL.match(row)) is not None:
+            return self._usual(number, row, usual)
         # A byte order mark takes no column.
         mark = number == 0 and row.startswith("\ufeff")
         at = len(row) - len(row[mark:].lstrip(_BLANKS))
@@ -160,14 +164,27 @@ class _Scanner:
         if not self._enter(at - shift, is_list=False):
             return number + 1
         style = row[start] if row[start] in "\"'" else ""
-        name = row[start + 1 : end - 1] if style else row[start:end]
-        self._levels[-1].key(name)
-        offset = self._starts[number]
-        self.keys.append(Key(self._levels[-1].slot, Span(offset + start, offset + end), style))
-        at = _skip(row, colon + 1)
-        if at == len(row) or (row[at] == "#"):
+        return self._behind_key(number, row, start, end, style, _skip(row, colon + 1))
+
+    def _usual(self, number: int, row: str, found: re.Match[str]) -> int:
+        if found[2]:
+            if not self._enter(found.end(1), is_list=True):
+                return number + 1
+            self._levels[-1].item()
+        start, end = found.span(3)
+        if not self._enter(start, is_list=False):
             return number + 1
-        return self._value(number, row, at, self._levels[-1].column)
+        return self._behind_key(number, row, start, end, "", found.end())
+
+    def _behind_key(self, number: int, row: str, start: int, end: int, style: str, at: int) -> int:
+        """Note a key of the innermost mapping and read the value at `at`; the line after it."""
+        level = self._levels[-1]
+        level.key(row[start + 1 : end - 1] if style else row[start:end])
+        offset = self._starts[number]
+        self.keys.append(Key(level.slot, Span(offset + start, offset + end), style))
+        if at == len(row) or row[at] == "#":
+            return number + 1
+        return self._value(number, row, at, level.column)
 
     def _enter(self, column: int, *, is_list: bool) -> bool:
         """Have the mapping or list at `column` be the innermost one; whether it is not nested too deep."""
@@ -317,6 +334,8 @@ def _skip(row: str, at: int) -> int:
 
 def _properties(row: str, at: int) -> int:
     """The column behind the anchor and tag at `at`."""
+    if row[at : at + 1] not in ("&", "!"):
+        return at
     for _ in range(2):
         found = _PROPERTY.match(row, at)
         if found is None:

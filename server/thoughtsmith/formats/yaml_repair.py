@@ -33,6 +33,11 @@ MAX_READ_AGAIN = 400_000
 
 _NO_SPACE = re.compile(r"(?P<key>[A-Za-z_][\w.-]*):(?!//)(?P<value>\S.*)")
 _NOT_BLANK = re.compile(r"[^\s]")
+_KEY_OUTSIDE = re.compile(r"^[\w.-]+[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)
+"""A key at the start of a line without quotation marks, with which something else begins."""
+_STUMBLED = re.compile(r"\"[^\"\r\n]*\"?|'[^'\r\n]*'?|[\w.-]+|\S")
+"""What is underlined where the library stops."""
+_IN_QUOTES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 _ITEM = re.compile(r"[^,]+")
 
 
@@ -41,7 +46,8 @@ def recover(source: Source) -> tuple[tuple[Entry, ...], list[DataProblem]]:
     entries: list[Entry] = []
     problems: list[DataProblem] = []
     broken = 0
-    for start, end in _pieces(source.readable):
+    pieces = [(0, len(source.readable))] if _in_brackets(source.readable) else _pieces(source.readable)
+    for start, end in pieces:
         if broken == MAX_BROKEN:
             source.problem("too-long", start, len(source.readable))
             break
@@ -50,6 +56,11 @@ def recover(source: Source) -> tuple[tuple[Entry, ...], list[DataProblem]]:
         problems += piece.problems
         broken += bool(piece.problems)
     return tuple(entries), problems + duplicates(entries)
+
+
+def _in_brackets(text: str) -> bool:
+    """Whether the text is one value in brackets, as JSON is, however its lines are indented."""
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") and _KEY_OUTSIDE.search(text) is None
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -103,6 +114,8 @@ class _Piece:
         self.problems: list[DataProblem] = []
 
     def read(self) -> tuple[Entry, ...]:
+        if self._text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+            return self._brackets()
         if row_of(self._lines[0]) is None:
             return self._without_key()
         for _ in range(max(2, min(MAX_REPAIRS, MAX_READ_AGAIN // (len(self._text) + 1)))):
@@ -118,6 +131,38 @@ class _Piece:
             self.problems += composing.problems
             return value.entries
         return self._only_key()
+
+    def _brackets(self) -> tuple[Entry, ...]:
+        """The entries of a mapping in brackets if nothing is wrong but that some are not closed.
+
+        Tabs may stand between its parts, as they often do in JSON; it is this library that cannot read them.
+        """
+        size = len(self._text.rstrip())
+        inner = self._source.tab
+        self._lines = [
+            _IN_QUOTES.sub(lambda text: text[0].replace("\t", inner), line).replace("\t", " ") for line in self._lines
+        ]
+        for _ in range(2):
+            composing = Composing(self._source, self._start, self._start + size)
+            try:
+                value = composing.compose("".join(self._lines).rstrip() + self._closed)
+            except ERRORS as error:
+                at, quote = _stopped(error)
+                if at >= size and composing.bracket is not None and not self._closed:
+                    bracket = self._source.start + self._start + composing.bracket
+                    span = Span(bracket, bracket + 1)
+                    self._problem("unclosed-bracket", span, self._source.slice(span))
+                    self._closed = composing.closers
+                    continue
+                found = _STUMBLED.search(self._text, at)
+                span = self._source.span(self._start + at, self._start + (size if found is None else found.end()))
+                deep = isinstance(error, TooDeepError)
+                id = "too-deep" if deep else "unclosed-quote" if quote else "syntax"
+                self._problem(id, span, self._source.slice(span))
+                return ()
+            self.problems += composing.problems
+            return value.entries if isinstance(value, Mapping) else ()
+        return ()
 
     def _without_key(self) -> tuple[Entry, ...]:
         """The entry of a line without a key, such as `name:foo`; none if it says nothing."""
@@ -376,6 +421,17 @@ class _Piece:
             self._problem("syntax", span, words)
         self._lines[line] = text[:column] + "#" + text[column + 1 :]
         return True
+
+
+def _stopped(error: Exception) -> tuple[int, bool]:
+    """The offset at which the library stopped, and whether a quotation mark there is not closed."""
+    if isinstance(error, TooDeepError):
+        return error.at, False
+    if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
+        return 0, False
+    if error.context_mark is not None and "unexpected end of stream" in (error.problem or ""):
+        return error.context_mark.index, True
+    return error.problem_mark.index, False
 
 
 def _reads(text: str) -> bool:

@@ -21,7 +21,7 @@ def language_for(snapshot: Snapshot, offset: int) -> Language:
     """The language in which text is inserted at `offset`: the setting, else that of the prompt around it."""
     chosen = snapshot.settings.language
     if chosen == "auto":
-        chosen = language_at(snapshot.tree, offset, snapshot.locale)
+        chosen = language_at(snapshot.tree, offset, snapshot.locale, snapshot.spoken)
     return "ru" if chosen == "ru" else "en"
 
 

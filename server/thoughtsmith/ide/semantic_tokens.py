@@ -129,7 +129,7 @@ def _covered(spoken: list[Span], span: Span) -> bool:
 
 def _numbers(snapshot: Snapshot, spoken: list[Span]) -> Iterator[Span]:
     """Where the words that ask for a technique give its parameters, in digits or in words."""
-    text, value_of = snapshot.lines.text, snapshot.content.number_of
+    text, value_of = snapshot.spoken, snapshot.content.number_of
     for detection in asked_for(snapshot):
         wanted = {value for _, value in detection.params if isinstance(value, int)}
         if not wanted:

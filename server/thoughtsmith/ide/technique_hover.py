@@ -49,11 +49,11 @@ def technique_hover(snapshot: Snapshot, offset: int) -> Tooltip | None:
 
 
 def mention_at(snapshot: Snapshot, offset: int) -> Mention | None:
-    """The technique or term that is named at `offset`. The longest name wins."""
+    """The technique or term that is named at `offset`, outside of comments. The longest name wins."""
     node = snapshot.tree.at(offset)
     if node is not None and node.node.kind is Kind.FRONT_MATTER:
         return None
-    text = snapshot.lines.text
+    text = snapshot.spoken
     start, end = max(offset - WINDOW, 0), min(offset + WINDOW, len(text))
     window = text[start:end]
     found = [m for m in snapshot.content.names.mentions(window) if m.span.start + start <= offset <= m.span.end + start]

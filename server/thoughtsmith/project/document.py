@@ -188,7 +188,7 @@ class Snapshot:
     @lazy
     def suits(self) -> Mapping[str, int]:
         """How many words of the prompt speak for each technique, by id."""
-        return self.content.suits.of(self.tree)
+        return self.content.suits.of(self.tree, self.spoken)
 
     @lazy
     def detections(self) -> tuple[Detection, ...]:
@@ -220,10 +220,10 @@ class Snapshot:
 
     @lazy
     def names(self) -> tuple[Mention, ...]:
-        """Where techniques and terms are named, in order; the front matter does not count."""
+        """Where techniques and terms are named, in order; neither the front matter nor comments count."""
         front_matter = self.tree.front_matter
         start = front_matter.end if front_matter is not None else 0
-        return tuple(self.content.names.mentions(self.lines.text, start))
+        return tuple(self.content.names.mentions(self.spoken, start))
 
     @lazy
     def present(self) -> frozenset[str]:

@@ -21,21 +21,21 @@ class SuitsOfPrompts:
     def __init__(self, names: Names) -> None:
         self._names = names
 
-    def of(self, tree: PromptTree) -> Mapping[str, int]:
-        """How many words speak for each technique, by id."""
+    def of(self, tree: PromptTree, text: str) -> Mapping[str, int]:
+        """How many words speak for each technique, by id; `text` is `spoken.spoken` of the tree."""
         counts: dict[str, int] = {}
-        for part in self._nodes(tree):
+        for part in self._nodes(tree, text):
             for technique, count in part:
                 counts[technique] = counts.get(technique, 0) + count
         return counts
 
-    def _nodes(self, tree: PromptTree) -> Iterator[tuple[tuple[str, int], ...]]:
+    def _nodes(self, tree: PromptTree, spoken: str) -> Iterator[tuple[tuple[str, int], ...]]:
         fence = tree.prompt_fence
         for top, first in zip(tree.nodes, tree.first_lines, strict=True):
             node = top.node
             if node.kind in _SILENT or (node.kind is Kind.FENCE and (fence is None or fence.first_line != first)):
                 continue
-            text = tree.lines.slice(first, first + top.lines)
+            text = spoken[tree.lines.starts[first] : tree.lines.starts[first + top.lines]]
             if node.kind is Kind.EMBEDDED:
                 yield self._names.suits(text[node.content.start : node.content.end])
             elif node.kind is Kind.DATA:

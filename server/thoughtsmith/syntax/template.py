@@ -7,7 +7,7 @@ by `analysis.variables`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from thoughtsmith.text.span import Span
@@ -17,8 +17,7 @@ DECLARATION, INPUT, LOCAL, LOOP, MACRO, ASSIGNMENT = "declaration", "input", "lo
 (`${input:x}`), or in the template: a block parameter, a loop variable, a macro, `{% set %}`/`<let>`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One place where a variable stands."""
 
     name: str
@@ -42,8 +41,7 @@ class Name:
     """What a new name must be escaped for: `'` or `"` inside a text, `yaml` for a key; empty for an identifier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Include:
+class Include(NamedTuple):
     """A reference to another file or partial."""
 
     target: str
@@ -61,8 +59,7 @@ class Include:
     the first that exists is meant. Empty for something that cannot be followed, such as a computed name."""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateProblem:
+class TemplateProblem(NamedTuple):
     """An error of the template language."""
 
     id: str
@@ -72,8 +69,7 @@ class TemplateProblem:
     related: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One construct of the language: an expression, a statement, a comment."""
 
     span: Span

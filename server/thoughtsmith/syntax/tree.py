@@ -8,7 +8,6 @@ can be kept. `PromptTree` turns them into spans of the whole text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,8 +56,7 @@ _CONTAINERS = frozenset({Kind.MIXED, Kind.DATA, Kind.EMBEDDED})
 """The kinds whose children are blocks like those on the top level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     kind: Kind
     span: Span
     """Relative to the start of the top-level node. Without the terminator of the last line."""
@@ -79,8 +77,7 @@ class Node:
     """Of a tag: whether it is an end tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopNode:
+class TopNode(NamedTuple):
     """A top-level node and the number of lines that it covers."""
 
     node: Node
@@ -216,13 +213,39 @@ _SEPARATE = frozenset({Kind.ROLE, Kind.EMBEDDED, Kind.DATA})
 """The kinds that end every section: no heading or tag reaches from one message or prompt into the next."""
 
 
-def _parts(tree: PromptTree) -> Iterator[Placed]:
-    for placed in tree:
-        yield from placed.parts()
+_LANDMARKS = _SEPARATE | {Kind.HEADING, Kind.TAG}
+"""The kinds that begin or end sections."""
+
+
+class _Landmark(NamedTuple):
+    node: Node
+    start: int
+    """The offset to which the node's spans are relative."""
+    gap: int
+    """Where what stands before it ends."""
+
+
+def _landmarks(tree: PromptTree) -> tuple[list[_Landmark], int]:
+    """What begins and ends sections, in order, and where the last node ends."""
+    found: list[_Landmark] = []
+    starts, end = tree.lines.starts, 0
+    for index, top in enumerate(tree.nodes):
+        start, node = starts[tree.first_lines[index]], top.node
+        if node.kind in _CONTAINERS:
+            for part in tree.placed(index).parts():
+                if part.node.kind in _LANDMARKS:
+                    found.append(_Landmark(part.node, start, end))
+                end = start + part.node.span.end
+        else:
+            if node.kind in _LANDMARKS:
+                found.append(_Landmark(node, start, end))
+            end = start + node.span.end
+    return found, end
 
 
 def _sections(tree: PromptTree) -> tuple[Section, ...]:
-    partners = _matching_tags(tree)
+    landmarks, last = _landmarks(tree)
+    partners = _matching_tags(landmarks)
     root = _Open(Kind.MIXED, "", 0, Span(0, 0))
     stack = [root]
 
@@ -234,13 +257,11 @@ def _sections(tree: PromptTree) -> tuple[Section, ...]:
         done = stack.pop()
         stack[-1].children.append(done.closed(end))
 
-    end = 0
     too_deep = 0
-    for index, placed in enumerate(_parts(tree)):
-        node = placed.node
+    for index, (node, origin, end) in enumerate(landmarks):
         # The first node on a line takes the indentation with it.
-        start = placed.start if end <= placed.start else placed.start + node.span.start
-        name_span = node.content.shifted(placed.start)
+        start = origin if end <= origin else origin + node.span.start
+        name_span = node.content.shifted(origin)
         if node.kind is Kind.HEADING:
             close_headings(end, node.level)
             stack.append(_Open(Kind.HEADING, tree.lines.at(name_span), start, name_span, node.level))
@@ -250,8 +271,8 @@ def _sections(tree: PromptTree) -> tuple[Section, ...]:
                 close(end)
             if node.kind is Kind.EMBEDDED:
                 # Its key, or the text itself, on the line where it begins.
-                line_end = tree.lines.end_of(tree.lines.line_at(placed.start + node.span.start))
-                name_span = Span(placed.start + node.span.start, min(line_end, placed.start + node.span.end))
+                line_end = tree.lines.end_of(tree.lines.line_at(origin + node.span.start))
+                name_span = Span(origin + node.span.start, min(line_end, origin + node.span.end))
             if node.kind is not Kind.DATA:
                 stack.append(_Open(node.kind, node.info, start, name_span))
         elif node.kind is Kind.TAG and index in partners:
@@ -261,22 +282,20 @@ def _sections(tree: PromptTree) -> tuple[Section, ...]:
                 too_deep += 1
             elif node.closing:
                 close_headings(end, 1)
-                close(node.span.end + placed.start)
+                close(node.span.end + origin)
             else:
                 stack.append(_Open(Kind.TAG, node.info, start, name_span))
-        end = placed.start + node.span.end
     while len(stack) > 1:
-        close(end)
+        close(last)
     return tuple(root.children)
 
 
-def _matching_tags(tree: PromptTree) -> set[int]:
+def _matching_tags(landmarks: list[_Landmark]) -> set[int]:
     """The indexes of the tags that have a partner in the same message, so that pairs nest and never cross."""
     matched: set[int] = set()
     open_tags: list[tuple[str, int]] = []
     names: dict[str, int] = {}
-    for index, placed in enumerate(_parts(tree)):
-        node = placed.node
+    for index, (node, _, _) in enumerate(landmarks):
         if node.kind in _SEPARATE:
             open_tags.clear()
             names.clear()

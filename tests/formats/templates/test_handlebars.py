@@ -79,7 +79,7 @@ def test_a_partial_of_dotprompt_begins_with_an_underscore() -> None:
         ("{{#if a}}{{^}}{{/if}}{{#each b}}{{else}}{{/each}}", []),
         ("{{a\n{{b}}", ["unclosed-tag {{a"]),
         ("{{a}", ["unclosed-tag {{a}"]),
-        ("{{!-- a", ["unclosed-tag {{!--"]),
+        ("{{!-- a {{#if b}} {{/each}}", ["unclosed-comment {{!--"]),
         ("{{}}", ["syntax {{}}"]),
         ("{{a#b}}", ["syntax #"]),
         ("{{#*inline 'a'}}{{/inline}}{{#> b}}{{/b}}", []),

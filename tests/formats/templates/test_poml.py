@@ -75,6 +75,14 @@ def test_files(text: str, expected: list[str]) -> None:
     assert listed_includes(poml.scan(text)) == expected
 
 
+def test_an_element_without_its_end_names_the_end_that_came_instead() -> None:
+    text = "<poml><Task>a</poml>"
+    (problem,) = poml.scan(text).problems
+    assert problem.detail == "</Task>"
+    assert problem.related is not None
+    assert text[problem.related.start : problem.related.end] == "</poml>"
+
+
 def test_a_computed_name_leads_nowhere() -> None:
     assert [include.candidates for include in poml.scan('<img src="{{ a }}"/><img src="b.png"/>').includes] == [
         (),
@@ -86,9 +94,17 @@ def test_a_computed_name_leads_nowhere() -> None:
     ("text", "expected"),
     [
         ("{{ a", ["unclosed-tag {{ a"]),
-        ("<p>{{ a </p>\n{{ b }}", ["unclosed-tag {{ a </p>"]),
+        ("<p>{{ a </p>\n{{ b }}", ["unclosed-tag {{ a "]),
         ('<p a="{{ b"/>{{ c }}', ["unclosed-tag {{ b"]),
         ("{ a }} {{ b }}", []),
+        ("<poml><task>a</poml>", ["unclosed-block <task>"]),
+        ('<poml>\n<list if="a">\n<item>b</item>\n', ["unclosed-block <poml>", 'unclosed-block <list if="a">']),
+        ("<poml></task></poml>", ["unmatched-end </task>"]),
+        # Half a tag is one mistake.
+        ('<poml><task caption="a>b</task></poml>', ["unclosed-tag <task caption"]),
+        ("<poml><task", ["unclosed-block <poml>", "unclosed-tag <task"]),
+        ("<poml><!-- <task> </poml>", ["unclosed-comment <!--"]),
+        ("<p>a < b, 1<2, <b>c</b> <br/></p>", []),
     ],
 )
 def test_errors(text: str, expected: list[str]) -> None:

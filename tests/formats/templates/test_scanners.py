@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import math
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.growth import is_linear
 
 from thoughtsmith.analysis.variables import variables
 from thoughtsmith.formats.templates import arguments, handlebars, inputs, jinja, links, poml, python_format
@@ -143,27 +141,12 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_text_takes_long(piece: str) -> None:
-    """Four times the text takes about four times as long; what is quadratic takes sixteen times."""
+    for language, scan in SCANNERS.items():
 
-    def seconds(scan: Callable[[str, int, int | None], Template], length: int) -> float:
-        text = piece * (length // len(piece))
-        begin = time.process_time()
-        variables(scan(text, 0, None))
-        return time.process_time() - begin
+        def work(text: str, scan: Callable[[str, int, int | None], Template] = scan) -> None:
+            variables(scan(text, 0, None))
 
-    # The collector's work grows with everything that the other tests have left behind.
-    gc.disable()
-    try:
-        for language, scan in SCANNERS.items():
-            short = long = math.inf
-            for _ in range(5):  # The best of several, if something else has kept the machine busy.
-                short, long = min(short, seconds(scan, 10_000)), min(long, seconds(scan, 40_000))
-                if long < 0.05 + 10 * short:
-                    break
-            else:
-                pytest.fail(f"{language}: {short:.3f} s, then {long:.3f} s")
-    finally:
-        gc.enable()
+        assert is_linear(work, piece, 10_000), language
 
 
 def test_templates_are_joined_in_the_order_of_the_text() -> None:

@@ -148,6 +148,10 @@ def test_python_finds_the_same_fields(pieces: list[str]) -> None:
         ("function f() {return}", False),
         ("{} {0}", False),
         ("body { color: red }", False),
+        # A field that is being typed.
+        ("Translate {text} to {", True),
+        ("Translate {text} to {}.", True),
+        ("Translate {text} to {} and {}.", False),
     ],
 )
 def test_files_that_use_python_format(text: str, expected: bool) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from thoughtsmith.formats.templates.finding import Finder
 from thoughtsmith.formats.templates.handlebars_tokens import Lexer, path_of
 from thoughtsmith.formats.templates.tokens import Token
+from thoughtsmith.formats.templates.unclosed import UNCLOSED_COMMENT, up_to_comment
 from thoughtsmith.syntax.template import LOCAL, LOOP, Include, Name, Tag, Template, TemplateProblem
 from thoughtsmith.text.span import Span
 
@@ -49,9 +50,16 @@ _WORD = re.compile(r"[\w$]")
 _BLOCK_PARAMETER = re.compile(r"[^\s|]+")
 
 
-def scan(text: str, start: int = 0, end: int | None = None, *, flavour: str = "handlebars") -> Template:
-    """The variables, partials and errors in a part of `text`; `flavour` is `handlebars` or `mustache`."""
-    return _Scanner(text, start, len(text) if end is None else end, flavour).template()
+def scan(
+    text: str, start: int = 0, end: int | None = None, *, flavour: str = "handlebars", certain: bool = True
+) -> Template:
+    """The variables, partials and errors in a part of `text`; `flavour` is `handlebars` or `mustache`.
+
+    As in Jinja, a comment without its end reaches to that of the text; if the language is not `certain`, it is none.
+    """
+    limit = len(text) if end is None else end
+    found = _Scanner(text, start, limit, flavour).template()
+    return up_to_comment(found, limit) if certain else found
 
 
 @dataclass(slots=True)
@@ -158,10 +166,12 @@ class _Scanner:
     def _until(self, close: str, begin: int, start: int, kind: str) -> int:
         """The end of a tag whose content is not looked into; without `close` it is no more than what opens it."""
         found = self._finder.find(close, start)
-        end = start if found < 0 else found + len(close)
-        self._tags.append(Tag(Span(begin, end), kind))
         if found < 0:
-            self._problem("unclosed-tag", Span(begin, end), self._text[begin:start])
+            problem = UNCLOSED_COMMENT if kind == "comment" else "unclosed-tag"
+            self._problem(problem, Span(begin, start), self._text[begin:start])
+            return start
+        end = found + len(close)
+        self._tags.append(Tag(Span(begin, end), kind))
         return end
 
     def _check(self, inside: Inside, tag: Span, sign: str) -> None:

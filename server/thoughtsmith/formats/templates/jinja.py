@@ -14,6 +14,7 @@ from thoughtsmith.formats.templates.jinja_flavours import FLAVOURS, JINJA, NUNJU
 from thoughtsmith.formats.templates.jinja_names import names, parts, signature, split
 from thoughtsmith.formats.templates.jinja_syntax import error
 from thoughtsmith.formats.templates.jinja_tokens import Lexer
+from thoughtsmith.formats.templates.unclosed import UNCLOSED_COMMENT, up_to_comment
 from thoughtsmith.syntax.template import (
     ASSIGNMENT,
     LOCAL,
@@ -41,11 +42,23 @@ _SCOPES = (JINJA.blocks | NUNJUCKS.blocks | {"set"}) - {"if", "ifAsync", "switch
 _SETTINGS_OF_IMPORTS = frozenset({"with", "without"})
 
 
-def scan(text: str, start: int = 0, end: int | None = None, *, flavour: str = "jinja") -> Template:
-    """The variables, references and errors in a part of `text`; `flavour` is `jinja` or `nunjucks`."""
+def scan(
+    text: str, start: int = 0, end: int | None = None, *, flavour: str = "jinja", certain: bool = True
+) -> Template:
+    """The variables, references and errors in a part of `text`; `flavour` is `jinja` or `nunjucks`.
+
+    A comment without its end reaches to that of the text, with all that stands there; what it hides are still names,
+    since it is on its way to get its end. If the language is not `certain`, `{#` without an end begins no comment.
+    """
     limit = len(text) if end is None else end
     scanner = _Scanner(text, start, limit, FLAVOURS[flavour], None if limit == len(text) else Span(start, limit))
-    return scanner.template()
+    found = scanner.template()
+    return up_to_comment(found, limit) if certain else found
+
+
+def tags_begin(text: str) -> list[int]:
+    """Where tags and comments may begin in `text`: in a part of it without such a place `scan` finds nothing."""
+    return [match.start() for match in _OPEN.finditer(text)]
 
 
 @dataclass(slots=True)
@@ -83,21 +96,6 @@ class _Scanner:
         self._loops = 0
         """How many loops there are around this place; what stands for an empty one is not in it."""
         self._unknown: set[str] = set()
-        self._handlers: dict[str, Callable[[list[Token], Span], None]] = {
-            "set": self._set,
-            "include": self._include,
-            "extends": self._extends,
-            "import": self._import,
-            "from": self._from,
-            "with": self._with,
-            "macro": self._macro,
-            "call": self._call,
-            "filter": self._filter,
-            "block": self._named_block,
-            "trans": self._trans,
-            **dict.fromkeys(_CONDITIONS, self._condition),
-            **dict.fromkeys(flavour.loops, self._loop),
-        }
 
     def template(self) -> Template:
         position, comments_end = self._start, True
@@ -107,9 +105,10 @@ class _Scanner:
                 stop = self._text.find("#}", opening.end(), self._end) if comments_end else -1
                 comments_end = stop >= 0
                 position = stop + 2 if comments_end else opening.end()
-                self._tags.append(Tag(Span(begin, position), "comment"))
-                if not comments_end:
-                    self._problem("unclosed-tag", Span(begin, position), "{#")
+                if comments_end:
+                    self._tags.append(Tag(Span(begin, position), "comment"))
+                else:
+                    self._problem(UNCLOSED_COMMENT, Span(begin, position), "{#")
             elif (raw := self._raw(begin)) is not None:
                 position = raw
             else:
@@ -217,7 +216,8 @@ class _Scanner:
         elif keyword not in flavour.statements and sound:
             self._unknown.add(keyword)
             self._problem("unknown-tag", tokens[0].span, keyword)
-        self._handlers.get(keyword, self._anything)(rest, tag)
+        handler = _Scanner._loop if keyword in flavour.loops else _HANDLERS.get(keyword, _Scanner._anything)
+        handler(self, rest, tag)
         if keyword in _CONDITIONS:
             # Jinja lets a colon stand there, as in Python.
             self._check_expression(rest[:-1] if rest and rest[-1].text == ":" else rest, sound=sound)
@@ -411,3 +411,20 @@ def candidates(target: str) -> tuple[str, ...]:
     if not target or target.startswith(("./", "../", "/")):
         return (target,) if target else ()
     return (target, f"../{target}", f"../../{target}", f"/{target}", f"/templates/{target}", f"/prompts/{target}")
+
+
+_HANDLERS: dict[str, Callable[[_Scanner, list[Token], Span], None]] = {
+    "set": _Scanner._set,
+    "include": _Scanner._include,
+    "extends": _Scanner._extends,
+    "import": _Scanner._import,
+    "from": _Scanner._from,
+    "with": _Scanner._with,
+    "macro": _Scanner._macro,
+    "call": _Scanner._call,
+    "filter": _Scanner._filter,
+    "block": _Scanner._named_block,
+    "trans": _Scanner._trans,
+    **dict.fromkeys(_CONDITIONS, _Scanner._condition),
+}
+"""What else the statements do that are more than their arguments; loops are those of the flavour."""

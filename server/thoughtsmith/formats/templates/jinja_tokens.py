@@ -21,6 +21,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ONLY_A_NAME = {
+    close: re.compile(rf"\s*([^\W\d]\w*)\s*{sign}{close}") for close, sign in (("}}", "-?"), ("%}", "[-+]?"))
+}
+"""What most tags are, by what closes them."""
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _MARK = re.compile(r"[-+]?[}%]\}|\{[{%#]")
 _STOP = re.compile(r"[\r\n]|\{[{%#]")
@@ -40,9 +44,11 @@ class Lexer:
         A tag without end reaches to the end of its first line, where typing goes on. Nothing but white space and a
         text may hold what opens another tag: `{{ user.` before `{{ name }}` is a tag without end.
         """
+        text, end = self._text, self._end
+        if (only := _ONLY_A_NAME[close].match(text, start, end)) is not None:
+            return Inside([Token("name", only[1], only.start(1))], only.end(), closed=True, bad=None)
         tokens: list[Token] = []
         brackets: list[str] = []
-        text, end = self._text, self._end
         position = start
         while position < end:
             if not brackets and (after := self._closes(position, close)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from thoughtsmith.syntax.template import Name, Tag
+    from thoughtsmith.text.span import Span
 
 
 def merged(declared: Iterable[Name], template: Template) -> Template:
@@ -20,7 +22,12 @@ def merged(declared: Iterable[Name], template: Template) -> Template:
 
 
 def joined(first: Template, *others: Template) -> Template:
-    """What several scanners found in one text, in the language of the first; of tags that overlap the first one."""
+    """What several scanners found in one text, in the language of the first; of tags that overlap the first one.
+
+    Comments of the first say nothing in the languages of the others.
+    """
+    if comments := [tag.span for tag in first.tags if tag.kind == "comment"]:
+        others = tuple(_outside(comments, other) for other in others)
     every = (first, *others)
     return Template(
         first.language,
@@ -29,6 +36,20 @@ def joined(first: Template, *others: Template) -> Template:
         tuple(sorted((problem for template in every for problem in template.problems), key=lambda item: item.span)),
         _apart(sorted((tag for template in every for tag in template.tags), key=lambda tag: tag.span)),
         any(template.declares for template in every),
+    )
+
+
+def _outside(comments: list[Span], template: Template) -> Template:
+    """What does not lie in `comments`, which stand in order."""
+
+    def shows(span: Span) -> bool:
+        index = bisect_right(comments, span.start, key=lambda comment: comment.start) - 1
+        return index < 0 or span.start >= comments[index].end
+
+    return replace(
+        template,
+        names=tuple(name for name in template.names if shows(name.span)),
+        includes=tuple(include for include in template.includes if shows(include.span)),
     )
 
 

@@ -1,17 +1,18 @@
 """The variables of POML: `{{ expression }}`, `<let>`, `for="x in xs"`, `if="…"`, and the files that elements show.
 
-A format calls `scan(text)` with the whole file. Elements without end are the format's concern; here the scope of a loop
-in such an element is the rest of the text.
+A format calls `scan(text)` with the whole file. Tags without end or partner are errors, since POML is XML in that; the
+scope of a loop in an element without end is the rest of what is around it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats.templates.finding import Finder
 from thoughtsmith.formats.templates.script import uses
+from thoughtsmith.formats.templates.unclosed import UNCLOSED_COMMENT
 from thoughtsmith.syntax.template import DECLARATION, LOOP, Include, Name, Tag, Template, TemplateProblem
 from thoughtsmith.text.span import Span
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(r"\{\{|<!--|<!\[CDATA\[|<(?P<close>/?)(?P<element>[A-Za-z][\w.:-]*)")
 _ATTRIBUTE = re.compile(r"\s+(?P<name>[\w.:-]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'))?")
 _TAG_END = re.compile(r"\s*(?P<self>/?)>")
-_STOP = re.compile(r"[\r\n]|\{\{")
+_STOP = re.compile(r"[\r\n]|\{\{|</[A-Za-z]")
 _FOR = re.compile(r"\s*(?:\{\{)?\s*(?P<variable>(?:[^\W\d]|\$)[\w$]*)\s+(?:in|of)\s+")
 _IDENTIFIER = re.compile(r"(?:[^\W\d]|\$)[\w$]*\Z")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -37,7 +38,11 @@ class _Element:
     """An element whose end has not been found yet."""
 
     name: str
-    start: int
+    tag: Span
+    written: str
+    """Its name as it is written."""
+    whole: bool
+    """Whether its tag has its own end."""
     loop: Name | None = None
     """What its attribute `for` defines; its scope is known when the end is."""
 
@@ -66,18 +71,23 @@ class _Scanner:
                 position = self._expression(match.start(), self._end)
             elif match["element"] is None:
                 close = self._finder.find("-->" if match[0] == "<!--" else "]]>", position)
+                if close < 0:
+                    self._problems.append(TemplateProblem(UNCLOSED_COMMENT, Span(*match.span()), match[0]))
                 position = self._end if close < 0 else close + 3
             elif match["close"]:
-                self._finish(match["element"], match.start())
+                self._finish(match)
             else:
                 position = self._begin(match)
+        hidden = any(problem.id == UNCLOSED_COMMENT for problem in self._problems)
         while self._elements:
+            if not hidden:  # Else their ends may be in the comment.
+                self._unclosed(self._elements[-1], None)
             self._close(self._end)
         return Template(
             "poml",
             tuple(sorted(self._names, key=lambda name: name.span)),
             tuple(self._includes),
-            tuple(self._problems),
+            tuple(sorted(self._problems, key=lambda problem: problem.span)),
             tuple(self._tags),
         )
 
@@ -126,7 +136,11 @@ class _Scanner:
             if attribute[group] is not None:
                 attributes.setdefault(attribute["name"].lower(), Span(*attribute.span(group)))
             position = attribute.end()
-        element = _Element(name, match.start())
+        end = _TAG_END.match(self._text, position, self._end)
+        tag = Span(match.start(), position if end is None else end.end())
+        if end is None:
+            self._problems.append(TemplateProblem("unclosed-tag", tag, match[0]))
+        element = _Element(name, tag, match["element"], whole=end is not None)
         if "for" in attributes:
             self._loop(element, attributes["for"])
         self._elements.append(element)
@@ -140,26 +154,33 @@ class _Scanner:
             if attribute_name != "for":
                 bare = attribute_name == "if" or (name == "let" and attribute_name == "value")
                 self._value(*span, bare=bare, condition=attribute_name == "if")
-        end = _TAG_END.match(self._text, position, self._end)
-        if end is None:
-            return position
-        if end["self"]:
-            self._close(end.end())
-        return end.end()
+        if end is not None and end["self"]:
+            self._close(tag.end)
+        return tag.end
 
-    def _finish(self, name: str, end: int) -> None:
-        name = name.lower()
-        if self._open.get(name):
-            while self._elements[-1].name != name:
-                self._close(end)
-            self._close(end)
+    def _finish(self, match: re.Match[str]) -> None:
+        name = match["element"].lower()
+        span = Span(match.start(), match.end() + self._text.startswith(">", match.end(), self._end))
+        if not self._open.get(name):
+            detail = f"</{match['element']}>"
+            self._problems.append(TemplateProblem("unmatched-end", span, detail))
+            return
+        while (element := self._elements[-1]).name != name:
+            self._unclosed(element, span)
+            self._close(span.start)
+        self._close(span.start)
+
+    def _unclosed(self, element: _Element, instead: Span | None) -> None:
+        """Note an element without its end; `instead`: the end tag that came before it."""
+        if element.whole:
+            self._problems.append(TemplateProblem("unclosed-block", element.tag, f"</{element.written}>", instead))
 
     def _close(self, end: int) -> None:
         element = self._elements.pop()
         self._open[element.name] -= 1
         if element.loop is not None:
             self._loops -= 1
-            self._names.append(replace(element.loop, scope=Span(element.start, end)))
+            self._names.append(element.loop._replace(scope=Span(element.tag.start, end)))
 
     def _loop(self, element: _Element, span: Span) -> None:
         match = _FOR.match(self._text, *span)

@@ -43,10 +43,17 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Template:
 
 
 def uses(text: str) -> bool:
-    """Whether `text` is written for `str.format`: it has fields with names and no brace that would be an error."""
-    found = False
+    """Whether `text` is written for `str.format`: it has fields with names and no brace that would be an error.
+
+    One field may be without a name or end: it is being typed.
+    """
+    found = typing = False
     for match in _FIELD.finditer(text):
-        if match["stray"] or match["name"] == "" or iskeyword(match["name"] or ""):
+        if match["stray"] == "{" or match["name"] == "":
+            if typing:
+                return False
+            typing = True
+        if match["stray"] == "}" or iskeyword(match["name"] or ""):
             return False
         if match["name"]:
             if _MATHEMATICS.search(text[max(0, match.start() - 20) : match.start()]):
