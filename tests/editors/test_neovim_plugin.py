@@ -408,6 +408,48 @@ def test_it_stays_away_if_the_user_wants_that(start: Callable[[str], Neovim], tm
     neovim.open(file)
 
 
+def test_options_count_also_if_it_is_loaded_late(start: Callable[[str], Neovim], tmp_path: Path) -> None:
+    # As plugin managers do that wait for a file: they load the plugin, and call `setup()` with the user's options then.
+    neovim = start("vim.g.loaded_thoughtsmith = true")
+    file = tmp_path / "a.prompt.md"
+    file.write_text(PROMPT, encoding="utf-8")
+    neovim.command(f"edit {file}")
+    neovim.lua("""
+        vim.g.loaded_thoughtsmith = nil
+        vim.cmd.runtime('plugin/thoughtsmith.lua')
+        require('thoughtsmith').setup({ cmd = { 'thoughtsmith', 'server', '--stdio' } })
+        vim.cmd.doautocmd('FileType')
+    """)
+    neovim.open(file)
+    clients = neovim.lua("return vim.tbl_map(function(client) return client.config.cmd end, vim.lsp.get_clients())")
+    assert clients == [["thoughtsmith", "server", "--stdio"]]
+
+
+def test_settings_count_also_if_they_come_while_the_server_starts(start: Callable[[], Neovim], tmp_path: Path) -> None:
+    neovim = start()
+    file = tmp_path / "a.prompt.md"
+    file.write_text(PROMPT, encoding="utf-8")
+    neovim.lua("vim.cmd.edit(...) require('thoughtsmith').setup({ settings = { language = 'en' } })", str(file))
+    neovim.open(file)
+    neovim.keys("3G:Thoughtsmith insert cot<CR>")
+    neovim.until("the block is there", lambda: neovim.text != PROMPT)
+    assert "step by step" in neovim.text
+
+
+def test_files_outside_of_any_project_share_a_server(neovim: Neovim, open_file: Callable[..., Path]) -> None:
+    def clients() -> list[int]:
+        ids = "return vim.tbl_map(function(client) return client.id end, vim.lsp.get_clients({ bufnr = 0 }))"
+        found: list[int] = neovim.lua(ids)
+        return found
+
+    open_file("Hello 🙂\n", "a.prompt.md")
+    first = clients()
+    open_file("Hello 🙂\n", "b.prompt.md")
+    neovim.command("edit")
+    assert clients() == first
+    assert len(first) == 1
+
+
 @pytest.mark.parametrize("options", ["{ comand = {} }", "{ filetypes = 'markdown' }"])
 def test_a_mistake_in_the_options_is_an_error(neovim: Neovim, options: str) -> None:
     found = neovim.lua(f"return {{ pcall(require('thoughtsmith').setup, {options}) }}")

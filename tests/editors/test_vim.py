@@ -61,6 +61,41 @@ def test_ale_explains_a_technique_in_the_language_of_the_settings(
     assert "Цепочка рассуждений" in answer
 
 
+def test_vim_lsp_and_coc_are_told_how_to_start_the_server(installed_vim: Vim, home: Path) -> None:
+    # Neither is a package of Debian, so all that can be seen here is what they are told, in the way that they want it.
+    stubs = home / ".vim" / "autoload"
+    (stubs / "lsp").mkdir(parents=True)
+    (stubs / "lsp.vim").write_text(
+        "function! lsp#register_server(server)\n let server = copy(a:server)\n"
+        " for key in ['cmd', 'languageId', 'root_uri']\n  let server[key] = server[key]({})\n endfor\n"
+        " let g:told.vim_lsp = server\nendfunction\n",
+        encoding="utf-8",
+    )
+    (stubs / "lsp" / "utils.vim").write_text(
+        "function! lsp#utils#get_buffer_path()\n return expand('%:p')\nendfunction\n"
+        "function! lsp#utils#path_to_uri(path)\n return 'file://' . a:path\nendfunction\n",
+        encoding="utf-8",
+    )
+    (stubs / "coc.vim").write_text(
+        "function! coc#config(key, value)\n let g:told[a:key] = a:value\nendfunction\n", encoding="utf-8"
+    )
+    plain = "{'textDocument': {'completion': {'completionItem': {'snippetSupport': v:false}}}}"
+    script = (
+        f"let g:told = {{}}\nlet g:lsp_get_supported_capabilities = [{{info -> {plain}}}]\n"
+        f"edit {home / 'CLAUDE.md'}\ndoautocmd User lsp_setup\ndoautocmd User CocNvimInit\nlet g:answer = g:told"
+    )
+    settings = "let g:thoughtsmith_settings = {'locale': 'ru'}"
+    told = vim_session.run(installed_vim, home, "vim-ale", script, vimrc=settings)
+    vim_lsp, coc = told["vim_lsp"], told["languageserver.thoughtsmith"]
+    assert vim_lsp["cmd"] == [coc["command"], *coc["args"]] == ["thoughtsmith", "server"]
+    assert vim_lsp["allowlist"] == coc["filetypes"]
+    assert vim_lsp["workspace_config"] == coc["settings"] == {"thoughtsmith": {"locale": "ru"}}
+    assert vim_lsp["languageId"] == "markdown"
+    assert vim_lsp["root_uri"] == f"file://{home}"
+    # vim-lsp writes blocks of several lines only if they are snippets.
+    assert vim_lsp["capabilities"]["textDocument"]["completion"]["completionItem"]["snippetSupport"] is True
+
+
 def test_files_that_vim_does_not_know_are_prompts(installed_vim: Vim, home: Path) -> None:
     names = ["a.mdc", "a.prompty", "a.prompt", "a.poml", "a.prompt.md", "a.jinja"]
     script = "let g:answer = []\n" + "".join(f"edit {home / name}\ncall add(g:answer, &filetype)\n" for name in names)

@@ -16,5 +16,12 @@ end, {
 })
 
 if vim.g.thoughtsmith_enabled ~= false then
-  require('thoughtsmith').enable()
+  if vim.v.vim_did_enter == 1 then
+    -- Loaded late, as plugin managers do, which call `setup()` right after this: no server starts before that.
+    vim.schedule(function()
+      require('thoughtsmith').enable()
+    end)
+  else
+    require('thoughtsmith').enable()
+  end
 end

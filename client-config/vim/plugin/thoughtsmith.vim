@@ -1,9 +1,10 @@
 " Thoughtsmith for Vim 9, with whichever of these plugins is there: ALE, vim-lsp or coc.nvim. They speak to the server;
 " this file only tells them of it. It lies in ~/.vim/pack/thoughtsmith/start/thoughtsmith/plugin/.
 "
-"   ALE       marks what is wrong and explains it; :ALEHover, :ALECodeAction, :ALERename, :ALEGoToDefinition,
-"             and completion with 'omnifunc' set to ale#completion#OmniFunc
-"   vim-lsp   the same with :LspHover, :LspCodeAction, :LspRename, :LspDefinition, and 'omnifunc' set to lsp#complete
+"   ALE       marks what is wrong, explains with :ALEHover and inserts techniques with :ALECodeAction, for its completion
+"             takes no text of several lines; :ALERename, :ALEGoToDefinition
+"   vim-lsp   the same with :LspHover, :LspCodeAction, :LspRename, :LspDefinition, and completes with 'omnifunc' set to
+"             lsp#complete
 "   coc.nvim  all of it, with the menu opening by itself and the places to fill in
 "
 " Settings, if you want any, before this file is read (in your vimrc); without them the server follows the prompt:
@@ -58,12 +59,17 @@ function! s:RegisterInAle() abort
 endfunction
 
 function! s:RegisterInVimLsp() abort
+  " vim-lsp writes a text of several lines only if it is a snippet. Without a plugin for snippets it leaves the
+  " suggestions in the places to fill in.
+  let capabilities = call(g:lsp_get_supported_capabilities[0], [{}])
+  let capabilities.textDocument.completion.completionItem.snippetSupport = v:true
   call lsp#register_server({
         \ 'name': 'thoughtsmith',
         \ 'cmd': {info -> s:command},
         \ 'allowlist': s:filetypes,
         \ 'languageId': {info -> &filetype ==# 'text' ? 'plaintext' : &filetype},
         \ 'root_uri': {info -> lsp#utils#path_to_uri(s:Root(lsp#utils#get_buffer_path()))},
+        \ 'capabilities': capabilities,
         \ 'workspace_config': s:settings,
         \ })
 endfunction

@@ -17,7 +17,9 @@ A client that has it lists it in `capabilities.experimental.commands.commands`.
 """
 
 
-_EDITS_AFTERWARDS = frozenset({"helix", "Eglot", "emacs"})
+_EDITS_AFTERWARDS = frozenset(
+    {"helix", "Eglot", "emacs", "coc.nvim", "Kate", "Sublime Text LSP", "Zed", "Zed Preview", "Zed Nightly", "Zed Dev"}
+)
 """Clients, by the names they give themselves, that apply the edits beside a completion item to the text that has the
 item already, where others apply them to the text that the item was offered for.
 """
@@ -91,7 +93,8 @@ class Capabilities:
 
         item = "text_document.completion.completion_item"
         return cls(
-            snippets=bool(get(f"{item}.snippet_support")),
+            # Kate takes snippets, but drops the texts of their tab stops.
+            snippets=bool(get(f"{item}.snippet_support")) and name != "Kate",
             verbatim_indent=has(f"{item}.insert_text_mode_support.value_set", types.InsertTextMode.AsIs),
             edits_afterwards=name in _EDITS_AFTERWARDS,
             markdown_hover=has("text_document.hover.content_format", types.MarkupKind.Markdown),

@@ -43,6 +43,8 @@ Result = TypeVar("Result")
 SECTION = "thoughtsmith"
 INLINE_LIMIT = 100_000
 """Characters. Work on longer documents leaves the event loop, so that it goes on answering."""
+GARBAGE_THRESHOLD = 50_000
+"""New objects after which cycles among them are looked for: trees and indexes are very many small ones without any."""
 
 
 class Server(LanguageServer):
@@ -77,10 +79,11 @@ class Server(LanguageServer):
 
     def on_initialize(self, params: types.InitializeParams) -> None:
         self.initialized = True
-        name = params.client_info.name if params.client_info is not None else ""
+        options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
+        # Kate does not say who it is; our configuration for it does.
+        name = params.client_info.name if params.client_info is not None else str(options.get("client", ""))
         self.capabilities = Capabilities.of(params.capabilities, name)
         self.codec = PositionCodec(self.protocol.workspace.position_encoding or "utf-16")
-        options = params.initialization_options if isinstance(params.initialization_options, dict) else {}
         self.session.client_locale = params.locale or environment_locale()
         self._initial_settings = self.config_files.user_settings(self.session.settings)
         self._set_settings(options)
@@ -167,6 +170,7 @@ class Server(LanguageServer):
             warm_up(self._load_content())
             gc.freeze()
         finally:
+            gc.set_threshold(GARBAGE_THRESHOLD)
             gc.enable()
 
     def _after_warm_up(self, done: asyncio.Future[None]) -> None:

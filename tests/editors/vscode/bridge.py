@@ -94,10 +94,10 @@ async def _answer(reader: asyncio.StreamReader, question: int) -> dict[str, Any]
 _Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
-def packed(folder: Path) -> Path:
-    """The extension at the other end, as a file that VS Code installs, written into `folder`."""
-    archive = folder / "bridge.vsix"
+def packed(folder: Path, extension: Path = EXTENSION) -> Path:
+    """An extension, that at the other end of the line, as a file that VS Code installs, written into `folder`."""
+    archive = folder / f"{extension.name}.vsix"
     with zipfile.ZipFile(archive, "w") as out:
-        for file in EXTENSION.iterdir():
+        for file in extension.iterdir():
             out.write(file, f"extension/{file.name}")
     return archive

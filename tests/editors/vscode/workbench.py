@@ -23,7 +23,7 @@ from tests.editors.vscode import bridge
 from tests.editors.vscode.bridge import PATIENCE, Bridge
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 
     from playwright.async_api import Locator, Page
     from tests.editors.installers.vscode import VSCode
@@ -177,10 +177,12 @@ async def workbench(
     trusted: bool = True,
     settings: Mapping[str, object] | None = None,
     size: tuple[int, int] = (1280, 800),
+    language: str = "en",
+    others: Sequence[Path] = (),
 ) -> AsyncIterator[Workbench]:
     """A workbench on the folder `home/workspace`, with `extension` (a .vsix) installed and everything else in `home`.
 
-    `path` is where its extension host looks for programs.
+    `path` is where its extension host looks for programs; `others` are more extensions to install.
     """
     folder = home / "workspace"
     folder.mkdir(parents=True, exist_ok=True)
@@ -192,9 +194,9 @@ async def workbench(
         "VSCODE_CLI": "1",
         bridge.SOCKET_VARIABLE: str(home / "bridge"),
     }
-    common = _server_arguments(home, {**USER_SETTINGS, **(settings or {})})
+    common = _server_arguments(home, {**USER_SETTINGS, **(settings or {})}, language)
     async with contextlib.aclosing(await Bridge.listen(home / "bridge")) as host:
-        for archive in (extension, bridge.packed(home)):
+        for archive in (extension, bridge.packed(home), *others):
             await _run([installed.server, *common, "--install-extension", archive], environment)
         # Every workspace is trusted where there is no such thing as trust, and none at first where there is.
         trust = ["--disable-workspace-trust"] if trusted else []
@@ -224,16 +226,31 @@ async def _page(installed: VSCode, size: tuple[int, int]) -> AsyncIterator[Page]
                 await browser.close()
 
 
-def _server_arguments(home: Path, settings: Mapping[str, object]) -> list[str]:
+def _server_arguments(home: Path, settings: Mapping[str, object], language: str) -> list[str]:
     user = home / "user"
     (user / "User").mkdir(parents=True)
     (user / "User" / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    if language != "en":
+        _install_language(user, language)
     return [
+        *("--locale", language),
         *("--user-data-dir", str(user), "--extensions-dir", str(home / "extensions")),
         *("--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"),
         # The extension host of a page that is gone ends soon, too.
         *("--reconnection-grace-time", "2"),
     ]
+
+
+def _install_language(user: Path, language: str) -> None:
+    """What a language pack leaves behind: VS Code takes a language for its own only if one is installed.
+
+    It translates nothing of VS Code, so that all that appears in that language is ours.
+    """
+    translations = user / "translations.json"
+    translations.write_text(json.dumps({"version": "1.0.0", "contents": {}}), encoding="utf-8")
+    source = {"extensionIdentifier": {"id": "thoughtsmith-tests.language"}, "version": "1.0.0"}
+    pack = {"hash": language, "label": language, "extensions": [source], "translations": {"vscode": str(translations)}}
+    (user / "languagepacks.json").write_text(json.dumps({language: pack}), encoding="utf-8")
 
 
 @contextlib.contextmanager

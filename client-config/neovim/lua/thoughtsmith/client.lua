@@ -14,7 +14,13 @@ local function start_for(buffer)
   if is_file and vim.tbl_contains(config.options.filetypes, vim.bo[buffer].filetype) and config.concerns(buffer) then
     local client = config.client()
     client.root_dir = config.root_of(buffer)
-    vim.lsp.start(client, { bufnr = buffer })
+    vim.lsp.start(client, {
+      bufnr = buffer,
+      -- Neovim 0.10 starts another server for each file that belongs to no folder.
+      reuse_client = function(running)
+        return running.name == config.NAME and running.config.root_dir == client.root_dir
+      end,
+    })
   end
 end
 
@@ -44,16 +50,29 @@ function M.enable()
   M.start_all()
 end
 
+local function send(client, settings)
+  client.settings = settings
+  local params = { settings = settings }
+  if is_current then
+    client:notify('workspace/didChangeConfiguration', params)
+  else
+    client.notify('workspace/didChangeConfiguration', params)
+  end
+end
+
 --- Let the running servers go by other settings.
-function M.send_settings(settings)
+function M.send_settings()
   for _, client in ipairs(vim.lsp.get_clients({ name = config.NAME })) do
-    client.settings = { [config.NAME] = settings }
-    local params = { settings = client.settings }
-    if is_current then
-      client:notify('workspace/didChangeConfiguration', params)
-    else
-      client.notify('workspace/didChangeConfiguration', params)
-    end
+    send(client, config.chosen_settings())
+  end
+end
+
+--- What has to be done when a server has a new buffer. One that was about to start when its settings were chosen does
+--- not know them yet.
+function M.attached(client)
+  local settings = config.chosen_settings()
+  if settings and not vim.deep_equal(client.settings, settings) then
+    send(client, settings)
   end
 end
 

@@ -40,7 +40,7 @@ function M.changes()
   return {
     cmd = chosen.cmd,
     filetypes = chosen.filetypes,
-    settings = chosen.settings and { [M.NAME] = chosen.settings },
+    settings = M.chosen_settings(),
   }
 end
 
@@ -73,6 +73,11 @@ end
 function M.concerns(buffer)
   local name = vim.fs.basename(vim.api.nvim_buf_get_name(buffer))
   return vim.bo[buffer].filetype ~= 'toml' or vim.tbl_contains(config_files, name)
+end
+
+--- The settings as the server takes them, if they were chosen by `setup()`; others are Neovim's own business.
+function M.chosen_settings()
+  return chosen.settings and { [M.NAME] = chosen.settings }
 end
 
 --- The folder that a file belongs to.

@@ -13,7 +13,7 @@ function M.setup(options)
   end
   M.enable()
   if options and options.settings then
-    require('thoughtsmith.client').send_settings(options.settings)
+    require('thoughtsmith.client').send_settings()
   end
 end
 
@@ -28,8 +28,11 @@ function M.enable()
     group = vim.api.nvim_create_augroup('thoughtsmith', { clear = true }),
     callback = function(event)
       local client = vim.lsp.get_client_by_id(event.data.client_id)
-      if client and client.name == name and require('thoughtsmith.config').options.completion then
-        require('thoughtsmith.completion').attach(client, event.buf)
+      if client and client.name == name then
+        require('thoughtsmith.client').attached(client)
+        if require('thoughtsmith.config').options.completion then
+          require('thoughtsmith.completion').attach(client, event.buf)
+        end
       end
     end,
   })

@@ -94,6 +94,10 @@ const operations = {
   command: async (id, ...rest) => {
     await vscode.commands.executeCommand(id, ...rest);
   },
+  // One that waits for the user.
+  start: (id, ...rest) => {
+    void vscode.commands.executeCommand(id, ...rest);
+  },
 };
 
 exports.activate = (context) => {
