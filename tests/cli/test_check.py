@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from thoughtsmith.cli import checking
+from thoughtsmith.cli import check_processes, checking
 from thoughtsmith.host import installation
 from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.project.content import Content
@@ -129,7 +129,7 @@ def test_the_exit_code_says_whether_something_was_found(run: Run, arguments: lis
         (["--write-baseline"], "--write-baseline needs --baseline"),
         (["missing.md"], "missing.md"),
         (["--baseline", "a.md"], "a.md: this is no baseline"),
-        (["--jobs", "0"], "--jobs"),
+        (["--jobs", "-1"], "--jobs"),
     ],
 )
 def test_a_wrong_call_ends_with_2(run: Run, arguments: list[str], says: str) -> None:
@@ -377,13 +377,27 @@ def test_writing_a_baseline_again_forgets_what_is_gone_and_keeps_what_was_not_ch
 # Several processes
 
 
-def test_several_processes_find_the_same_in_the_same_order(run: Run) -> None:
+def test_processes_are_started_where_there_is_enough_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_processes, "_processors", lambda: 4)
+    enough = check_processes.WORTH_IT
+    given = [(0, 1), (0, 2 * enough), (0, 100 * enough), (1, 100 * enough), (2, 100 * enough), (8, 2 * enough)]
+    assert [check_processes.processes(jobs, files) for jobs, files in given] == [1, 2, 4, 1, 2, 2]
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["", "that-die"])
+def test_several_processes_find_the_same_in_the_same_order(
+    run: Run, monkeypatch: pytest.MonkeyPatch, broken: bool
+) -> None:
+    monkeypatch.setattr(check_processes, "WORTH_IT", 5)
+    if broken:
+        monkeypatch.setattr("thoughtsmith.cli.check_helpers._start", os._exit)
     files: dict[str, str | bytes] = {f"skills/s{number:02}/SKILL.md": BAD for number in range(20)}
     put({**files, "skills/s05/SKILL.md": MENDED, "skills/s07/SKILL.md": b"\xff"})
+    put({"prompts/a.j2": '{% include "b.j2" %}', "prompts/b.j2": '{% include "a.j2" %}'})
     alone, together = (run("check", "--jobs", jobs, "--output-format", "json", code=2) for jobs in ("1", "2"))
     assert alone.stdout == together.stdout
     assert alone.stderr == together.stderr
-    assert len(json.loads(alone.stdout)["findings"]) == 37
+    assert len(json.loads(alone.stdout)["findings"]) == 37 + 2
 
 
 def test_references_are_followed_in_the_repository_around(run: Run) -> None:

@@ -36,6 +36,8 @@ FULL = finding(
     fixes=(Fix("Mend it", (Edit(Span(2, 5), "1\n"), Edit(Span(6, 6), "x"))),),
     related=(Related(Span(11, 16), "Because of this"),),
 )
+OTHER = (Path.cwd() / "b.md").as_posix()
+GONE = (Path.cwd().parent / "c.md").as_posix()
 REPORTS = {
     "nothing": Report((), 3, 0, "en"),
     "one": Report((FileFindings("./skills/a b/SKILL.md", LINES, (FULL,)),), 1, 0, "en"),
@@ -48,6 +50,21 @@ REPORTS = {
         9,
         2,
         "ru",
+    ),
+    "elsewhere": Report(
+        (
+            FileFindings(
+                str(Path.cwd() / "prompts" / "a b.md"),
+                LINES,
+                (finding(2, 5, related=(Related(Span(6, 9), "Read", OTHER), Related(Span(0, 1), "Gone", GONE))),),
+                "https://example.org/{lang}/{id}#{name}",
+                "ru",
+                ((OTHER, Lines.of("one\ntwo three\n")),),
+            ),
+        ),
+        1,
+        0,
+        "en",
     ),
 }
 
@@ -146,6 +163,24 @@ def test_sarif_says_where_and_how_to_mend_it() -> None:
     assert result["relatedLocations"][0]["message"]["text"] == "Because of this"
 
 
+def test_sarif_leads_to_the_pages_of_rules_and_into_other_files() -> None:
+    (run,) = json.loads(printed("elsewhere", "sarif"))["runs"]
+    (result,) = run["results"]
+    rule = run["tool"]["driver"]["rules"][result["ruleIndex"]]
+    assert rule["helpUri"] == "https://example.org/ru/TH502#unquoted-text"
+    assert rule["help"]["markdown"].startswith("# unquoted-text (TH502)")
+    assert "help" not in run["tool"]["driver"]["rules"][0], "what nobody asks about is not told at length"
+    read, gone = (one["physicalLocation"] for one in result["relatedLocations"])
+    assert read == {
+        "artifactLocation": {"uri": "b.md"},
+        "region": {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 6},
+    }
+    assert gone == {"artifactLocation": {"uri": Path(GONE).as_uri()}}
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "prompts/a%20b.md"}
+    (run,) = json.loads(printed("one", "sarif"))["runs"]
+    assert "helpUri" not in run["tool"]["driver"]["rules"][0]
+
+
 def test_junit_follows_its_schema() -> None:
     schema = xmlschema.XMLSchema(Path(__file__).with_name("junit.xsd"))
     for name in REPORTS:
@@ -190,7 +225,7 @@ def test_github_takes_a_report_for_commands_only() -> None:
 
 def test_github_escapes_what_means_something_to_it() -> None:
     (line,) = printed("one", "github").splitlines()
-    assert line.startswith("::error file=./skills/a b/SKILL.md,line=1,col=3,endLine=1,endColumn=6,title=TH502 ")
+    assert line.startswith("::error file=skills/a b/SKILL.md,line=1,col=3,endLine=1,endColumn=6,title=TH502 ")
     assert line.split("::", 2)[2].startswith("100%25 wrong: <&\"']]>%0Anext, ")
     lines = printed("many", "github").split("\n")
     assert [one.split(" ")[0] for one in lines[:4]] == ["::error", "::warning", "::notice", "::notice"]

@@ -307,16 +307,67 @@ def test_what_somebody_set_up_by_hand_stays(run: Run, home: Path, editor: str, t
     assert content(home) == before
 
 
-@pytest.mark.parametrize("editor", ["crush", "vim"])
-def test_undo_does_not_throw_away_what_was_written_since(run: Run, home: Path, editor: str) -> None:
+@pytest.mark.parametrize(
+    ("editor", "old", "new"),
+    [
+        ("crush", '"command": "', '"command": "/mine/'),
+        ("vim", "finish", 'finish " mine'),
+        ("emacs", "nil t", "nil nil"),
+        ("helix", "[[language]]", "# mine\n[[language]]"),
+    ],
+)
+def test_undo_does_not_throw_away_what_was_changed_in_our_lines(
+    run: Run, home: Path, editor: str, old: str, new: str
+) -> None:
     run("setup", editor, "--write")
-    path = target_of(editor) if editor == "crush" else target_of(editor) / "plugin" / "thoughtsmith.vim"
-    path.write_bytes(path.read_bytes() + b"\n")
+    path = target_of("vim") / "plugin" / "thoughtsmith.vim" if editor == "vim" else target_of(editor)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
     before = content(home)
+    assert "by hand" in run("setup", editor, "--write").stdout
+    assert content(home) == before
     said = " ".join(run("setup", editor, "--undo", code=2).stderr.split())
     assert str(path) in said
     assert "nothing was taken back" in said
     assert content(home) == before
+
+
+ADDED = [
+    ("emacs", ".emacs.d/init.el", ";; mine\n", ";; more\n"),
+    ("emacs", ".emacs.d/init.el", None, ";; more\n"),
+    ("helix", ".config/helix/languages.toml", HELIX, '\n[[language]]\nname = "rust"\n'),
+]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="The paths are those of Linux.")
+@pytest.mark.parametrize("anew", [False, True], ids=["", "written-anew"])
+@pytest.mark.parametrize(("editor", "name", "text", "more"), ADDED)
+def test_undo_leaves_what_was_added_since(
+    run: Run,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    editor: str,
+    name: str,
+    text: str | None,
+    more: str,
+    anew: bool,
+) -> None:
+    path = home / name
+    if text is not None:
+        put(path, text)
+    run("setup", editor, "--write")
+    path.write_text(f"# first\n{path.read_text(encoding='utf-8')}{more}", encoding="utf-8")
+    if anew:
+        monkeypatch.setenv("PATH", str(home / "empty"))
+        monkeypatch.setattr(sys, "executable", str(put(home / "bin" / NAME, "").with_name("python")))
+        run("setup", editor, "--write")
+        assert more in path.read_text(encoding="utf-8")
+        assert editor != "helix" or str(home / "bin" / NAME) in path.read_text(encoding="utf-8")
+    run("setup", editor, "--undo")
+    assert path.read_text(encoding="utf-8") == f"# first\n{text or ''}{more}"
+    assert not list(home.rglob("*.before-thoughtsmith*")), "nothing is left behind"
+    assert "nothing that" in run("setup", editor, "--undo").stdout
 
 
 def test_when_one_file_cannot_be_written_none_is(run: Run, home: Path) -> None:

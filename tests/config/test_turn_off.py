@@ -89,6 +89,28 @@ def test_for_one_file(before: str, expected: str) -> None:
     assert after(before, pattern="/a.md") == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("[tool]\nthoughtsmith = {}\n", '[tool]\nthoughtsmith = {per-file-ignores."/a.md" = ["TH9"]}\n'),
+        (
+            "[tool]\nthoughtsmith = {n = 3} # us\n",
+            '[tool]\nthoughtsmith = {n = 3, per-file-ignores."/a.md" = ["TH9"]} # us\n',
+        ),
+        (
+            '[tool]\nthoughtsmith = {per-file-ignores."b/" = ["x"]}\n',
+            '[tool]\nthoughtsmith = {per-file-ignores."b/" = ["x"], per-file-ignores."/a.md" = ["TH9"]}\n',
+        ),
+        (
+            "tool = {thoughtsmith = {per-file-ignores = {}}}\n",
+            'tool = {thoughtsmith = {per-file-ignores = {"/a.md" = ["TH9"]}}}\n',
+        ),
+    ],
+)
+def test_for_one_file_where_our_table_stands_in_braces(before: str, expected: str) -> None:
+    assert after(before, ours=OURS, pattern="/a.md") == expected
+
+
 def test_a_pattern_means_the_path_letter_by_letter() -> None:
     from pathspec import GitIgnoreSpec
 
@@ -137,6 +159,19 @@ def configs(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
     return draw(st.sampled_from([text, text.replace("\n", "\r\n")])), ours
 
 
+@st.composite
+def braces(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
+    """A project file in which our table, or a table in it, stands in braces."""
+    listed = draw(st.lists(WORDS, max_size=2).map(lambda words: ", ".join(f'"{word}"' for word in words)))
+    below = ["", "per-file-ignores = {}", 'per-file-ignores = {"b/" = ["x"]}', 'per-file-ignores."b/" = ["x"]']
+    parts = ["n = 3", f"ignore = [{listed}]", draw(st.sampled_from(below)), "severity = {TH1 = 'hint'}"]
+    inner = ", ".join(part for part in draw(st.lists(st.sampled_from(parts), unique=True)) if part)
+    ours = f"{{{draw(st.sampled_from(['', ' ']))}{inner}{draw(st.sampled_from(['', ' ']))}}}"
+    shapes = ["[tool]\nthoughtsmith = {}", "tool.thoughtsmith = {}", "tool = {{x = {{n = 1}}, thoughtsmith = {}}}"]
+    text = draw(GAPS) + draw(st.sampled_from(shapes)).format(ours) + draw(COMMENTS)
+    return text + draw(st.sampled_from(["", "\n", "\n\n[project]\nname = 'x'\n"])), OURS
+
+
 @pytest.mark.parametrize("name", ["a'\\b.md", "a\n\U000e0001.md", 'a"b.md'])
 def test_whatever_the_name(name: str) -> None:
     now = after("", pattern=name)
@@ -145,7 +180,7 @@ def test_whatever_the_name(name: str) -> None:
     assert loads(new_config("TH9", name)) == loads(now)
 
 
-@given(configs(), st.sampled_from(["", "/a.md"]))
+@given(configs() | braces(), st.sampled_from(["", "/a.md"]))
 def test_whatever_the_file_looks_like(config: tuple[str, tuple[str, ...]], pattern: str) -> None:
     text, ours = config
     before = loads(text)
@@ -165,7 +200,7 @@ def test_whatever_the_file_looks_like(config: tuple[str, tuple[str, ...]], patte
     assert words[-1] == "TH9"
     # Line for line, what was there is there still: comments, blank lines, order.
     lines = iter(now.replace("\r\n", "\n").split("\n"))
-    kept = [line for line in text.replace("\r\n", "\n").split("\n") if "[" not in line and line.strip(" \"'")]
+    kept = [line for line in text.replace("\r\n", "\n").split("\n") if not set("[{") & set(line) and line.strip(" \"'")]
     for line in kept:
         assert any(line.rstrip(",") in other or _same(line, other) for other in lines), (line, now)
     assert ("\r\n" in now) == ("\r\n" in text) or not text.count("\n")

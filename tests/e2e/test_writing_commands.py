@@ -91,6 +91,25 @@ def test_a_closed_document_gets_nothing(raw: Raw) -> None:
     assert run(raw, "thoughtsmith.insert", "file:///other.md", lines(0, 0), "cot") is None
 
 
+@pytest.mark.parametrize(
+    ("command", "arguments", "wrong"),
+    [
+        ("compose", (["cot"], None), "the argument 'task' must be a text"),
+        ("compose", (None, "Plan it."), "the argument 'specs' must be a list of texts"),
+        ("compose", ("cot", "Plan it."), "the argument 'specs' must be a list of texts"),
+        ("compose", (["cot", None], "Plan it."), "the argument 'specs' must be a list of texts"),
+        ("insert", (URI, lines(2, 2), None), "the argument 'spec' must be a text"),
+        ("insert", (None, lines(2, 2), "cot"), "the argument 'uri' must be a text"),
+        ("explain", (7,), "the argument 'id' must be a text"),
+    ],
+)
+def test_an_argument_of_the_wrong_kind_is_named(
+    raw: Raw, command: str, arguments: tuple[object, ...], wrong: str
+) -> None:
+    error = run(raw, f"thoughtsmith.{command}", *arguments)
+    assert (error["code"], error["message"]) == (-32602, f"Invalid Params: thoughtsmith.{command}: {wrong}")
+
+
 @pytest.mark.parametrize("command", ["insert", "wrap", "compose"])
 def test_a_malformed_command_is_an_error_and_the_server_goes_on(raw: Raw, command: str) -> None:
     assert run(raw, f"thoughtsmith.{command}", "one")["code"] == -32602

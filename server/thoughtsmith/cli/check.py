@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thoughtsmith.cli.check_cache import KnownResults
-    from thoughtsmith.cli.checking import Mend, Outcome
+    from thoughtsmith.cli.checking import Mend, Outcome, Task
     from thoughtsmith.cli.configuration import Configuration
     from thoughtsmith.cli.renderers.report import FileFindings
     from thoughtsmith.techniques.model import Language
@@ -67,30 +68,15 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False),
     help="Where results are kept between runs; a folder of the system by default.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that check files.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="At most so many processes check files; 0 is one for each processor. A few hundred files need one only.",
+)
 @lang_option("Language of messages; that of your environment by default.")
-def check(
-    paths: tuple[str, ...],
-    fix: bool,
-    unsafe_fixes: bool,
-    diff: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    output_format: str,
-    output_file: str | None,
-    stdin_filename: str | None,
-    force_exclude: bool,
-    statistics: bool,
-    baseline: str | None,
-    write_baseline: bool,
-    fail_on: str,
-    exit_zero: bool,
-    watch: bool,
-    no_cache: bool,
-    cache_dir: str | None,
-    jobs: int,
-    lang: Language | None,
-) -> None:
+def check(**given: Any) -> None:
     """Check the prompts in PATHS: files whatever they are called, of folders those that are prompts by name or place.
 
     Without PATHS the current folder is checked. - is standard input. Settings come from the nearest thoughtsmith.toml,
@@ -99,75 +85,150 @@ def check(
     """
     import gc
 
-    from thoughtsmith.cli.checking import GARBAGE_THRESHOLD, Outcome, outcomes
+    from thoughtsmith.cli.checking import GARBAGE_THRESHOLD
     from thoughtsmith.cli.configuration import Configuration
-    from thoughtsmith.cli.terminal import with_progress
-    from thoughtsmith.project.content import Content
+
+    call = _Call(**given)
+    _refuse_nonsense(call)
+    gc.set_threshold(GARBAGE_THRESHOLD)
+    values = {"select": call.select, "ignore": call.ignore, **({"locale": call.lang} if call.lang else {})}
+    configuration = Configuration(values, call.language, baseline=call.baseline)
+    run = _watched(call, configuration) if call.watch else _run(call, configuration)
+    sys.exit(_exit_code(call, run))
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What the command line says; the options by their names."""
+
+    paths: tuple[str, ...]
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    output_format: str
+    output_file: str | None
+    stdin_filename: str | None
+    force_exclude: bool
+    statistics: bool
+    baseline: str | None
+    write_baseline: bool
+    fail_on: str
+    exit_zero: bool
+    watch: bool
+    no_cache: bool
+    cache_dir: str | None
+    jobs: int
+    lang: Language | None
+
+    @property
+    def language(self) -> Language:
+        return self.lang or locale_language()
+
+    @property
+    def mend(self) -> Mend:
+        return "unsafe" if self.unsafe_fixes else "safe" if self.fix or self.diff else ""
+
+    @property
+    def from_stdin(self) -> bool:
+        return self.stdin_filename is not None or "-" in self.paths
+
+
+def _refuse_nonsense(call: _Call) -> None:
+    """Raises a usage error for options that do not go together, and for rules that there are not."""
     from thoughtsmith.rules import selection
 
-    language = lang or locale_language()
-    say = messages(language)
-    if watch:
-        _refuse_watching(
-            {
-                "-": "-" in paths,
-                "--stdin-filename": stdin_filename is not None,
-                "--diff": diff,
-                "--output-file": output_file is not None,
-                "--statistics": statistics,
-                "--write-baseline": write_baseline,
-                f"--output-format {output_format}": output_format not in ("text", "concise"),
-                "--jobs": jobs > 1,
-            }
-        )
-    _refuse_nonsense(paths, fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, stdin_filename=stdin_filename)
-    for word in selection.unknown((*select, *ignore)):
-        raise unknown(word, selection.known_words(), language)
-    gc.set_threshold(GARBAGE_THRESHOLD)
-    run = Run(language, error_bar())
-    values = {"select": select, "ignore": ignore, **({"locale": lang} if lang else {})}
-    configuration = Configuration(values, language, baseline=baseline)
-    mend: Mend = "unsafe" if unsafe_fixes else "safe" if fix or diff else ""
-    worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    if watch:
-        from thoughtsmith.cli.check_watch import Watch
+    if call.watch:
+        _refuse_watching(call)
+    if call.unsafe_fixes and not (call.fix or call.diff):
+        raise click.UsageError("--unsafe-fixes needs --fix or --diff")
+    if call.fix and call.diff:
+        raise click.UsageError("--diff writes nothing; leave out --fix")
+    if call.stdin_filename is not None and call.paths not in ((), ("-",)):
+        raise click.UsageError("--stdin-filename is for a prompt on standard input: write - instead of PATHS")
+    for word in selection.unknown((*call.select, *call.ignore)):
+        raise unknown(word, selection.known_words(), call.language)
 
-        def is_excluded(path: str) -> bool:
-            return force_exclude and not configuration.is_not_excluded(path)
 
-        run = Watch(paths, configuration, language, mend, output_format).run(is_excluded)
-        sys.exit(int(_fails(run, worst) and not exit_zero))
+def _refuse_watching(call: _Call) -> None:
+    """Refuse what makes no sense beside `--watch`, which prints on and on."""
+    beside = {
+        "-": "-" in call.paths,
+        "--stdin-filename": call.stdin_filename is not None,
+        "--diff": call.diff,
+        "--output-file": call.output_file is not None,
+        "--statistics": call.statistics,
+        "--write-baseline": call.write_baseline,
+        f"--output-format {call.output_format}": call.output_format not in ("text", "concise"),
+        "--jobs": call.jobs > 1,
+    }
+    for option, given in beside.items():
+        if given:
+            raise click.UsageError(f"--watch does not go with {option}")
+
+
+def _watched(call: _Call, configuration: Configuration) -> Run:
+    """The last state of everything that was checked until Ctrl-C."""
+    from thoughtsmith.cli.check_watch import Watch
+
+    def is_excluded(path: str) -> bool:
+        return call.force_exclude and not configuration.is_not_excluded(path)
+
+    return Watch(call.paths, configuration, call.language, call.mend, call.output_format).run(is_excluded)
+
+
+def _run(call: _Call, configuration: Configuration) -> Run:
+    """Check everything once, mend what is to be mended, and report the rest."""
+    run = Run(call.language, error_bar())
     tasks = [
         task
-        for task in tasks_of(paths, stdin_filename, configuration, run, accept=not write_baseline)
-        if not force_exclude or configuration.is_not_excluded(task.found.path)
+        for task in tasks_of(call.paths, call.stdin_filename, configuration, run, accept=not call.write_baseline)
+        if not call.force_exclude or configuration.is_not_excluded(task.found.path)
     ]
     configuration.refuse_mistakes()
-    if not tasks and not paths and not run.trouble:
-        run.tell(say.no_prompts_here)
-    folders = folders_of(*paths)
-    known = None if no_cache else _known(cache_dir, folders, language, mend)
-    results = outcomes(tasks, lambda: Content(load(*paths)), folders, language, mend, jobs, known)
-    stdin = stdin_filename is not None or "-" in paths
+    if not tasks and not call.paths and not run.trouble:
+        run.tell(messages(call.language).no_prompts_here)
+    done = _done(call, tasks, run)
+    if call.write_baseline:
+        _let_pass(configuration, done, run)
+        return run
+    for text in configuration.stale(done):
+        run.tell(text)
+    if not call.diff:
+        _report(call, run)
+    return run
+
+
+def _done(call: _Call, tasks: Sequence[Task], run: Run) -> list[Outcome]:
+    """What has become of the files that could be checked."""
+    from thoughtsmith.cli.check_processes import outcomes
+    from thoughtsmith.cli.checking import Outcome
+    from thoughtsmith.cli.terminal import with_progress
+    from thoughtsmith.project.content import Content
+
+    folders = folders_of(*call.paths)
+    known = None if call.no_cache else _known(call.cache_dir, folders, call.language, call.mend)
+    results = outcomes(tasks, lambda: Content(load(*call.paths)), folders, call.language, call.mend, call.jobs, known)
     done: list[Outcome] = []
-    for result in with_progress(results, len(tasks), say.checking, run.bar):
+    for result in with_progress(results, len(tasks), messages(call.language).checking, run.bar):
         if isinstance(result, Outcome):
             done.append(result)
-            use(result, run, fix=fix, diff=diff, stdin=stdin_filename is not None or result.found.path == "-")
+            stdin = call.stdin_filename is not None or result.found.path == "-"
+            use(result, run, fix=call.fix, diff=call.diff, stdin=stdin)
         elif result is not None:
             run.skip(result)
-    if write_baseline:
-        _let_pass(configuration, done, run)
-    else:
-        for text in configuration.stale(done):
-            run.tell(text)
-        if not diff:
-            # On standard output is the prompt that was mended, if it came from standard input.
-            _report(run, output_format, output_file, statistics=statistics, err=fix and stdin)
-    if run.trouble:
-        sys.exit(2)
-    if ((_fails(run, worst) and not write_baseline) or (diff and run.fixed)) and not exit_zero:
-        sys.exit(1)
+    return done
+
+
+def _exit_code(call: _Call, run: Run) -> int:
+    """2 for what went wrong, 1 for what was found or would be changed."""
+    if run.trouble and not call.watch:
+        return 2
+    worst = SEVERITIES[: SEVERITIES.index(call.fail_on) + 1]
+    found = any(finding.severity.value in worst for file in run.files for finding in file.findings)
+    failed = (found and not call.write_baseline) or (call.diff and run.fixed > 0)
+    return int(failed and not call.exit_zero)
 
 
 def _known(cache_dir: str | None, folders: Sequence[Path], language: Language, mend: Mend) -> KnownResults | None:
@@ -182,29 +243,6 @@ def _known(cache_dir: str | None, folders: Sequence[Path], language: Language, m
     return KnownResults(ResultCache(folder), program_stamp(folders), language, mend)
 
 
-def _fails(run: Run, severities: tuple[str, ...]) -> bool:
-    """Whether something of these severities was found."""
-    return any(found.severity.value in severities for file in run.files for found in file.findings)
-
-
-def _refuse_watching(beside: dict[str, bool]) -> None:
-    """Refuse what makes no sense beside `--watch`, which prints on and on; `beside` says what is there."""
-    for option, given in beside.items():
-        if given:
-            raise click.UsageError(f"--watch does not go with {option}")
-
-
-def _refuse_nonsense(
-    paths: tuple[str, ...], *, fix: bool, unsafe_fixes: bool, diff: bool, stdin_filename: str | None
-) -> None:
-    if unsafe_fixes and not (fix or diff):
-        raise click.UsageError("--unsafe-fixes needs --fix or --diff")
-    if fix and diff:
-        raise click.UsageError("--diff writes nothing; leave out --fix")
-    if stdin_filename is not None and paths not in ((), ("-",)):
-        raise click.UsageError("--stdin-filename is for a prompt on standard input: write - instead of PATHS")
-
-
 def _let_pass(configuration: Configuration, done: list[Outcome], run: Run) -> None:
     """Write the baselines."""
     if not all(configuration.of(one.found.path).baseline for one in done):
@@ -216,21 +254,22 @@ def _let_pass(configuration: Configuration, done: list[Outcome], run: Run) -> No
         run.warn(messages(run.language).not_written.format(path=error.filename or "", reason=reason))
 
 
-def _report(run: Run, output_format: str, output_file: str | None, *, statistics: bool, err: bool) -> None:
+def _report(call: _Call, run: Run) -> None:
     from thoughtsmith.cli.renderers import render
     from thoughtsmith.cli.renderers.report import Report
     from thoughtsmith.host.writing import write_bytes
 
     report = Report(tuple(run.files), run.checked, run.fixed, run.language)
-    text = _statistics(report.files) if statistics else render(report, output_format)
-    if output_file is None:
-        click.echo(text, nl=False, err=err, color=False if "NO_COLOR" in os.environ else None)
+    text = _statistics(report.files) if call.statistics else render(report, call.output_format)
+    if call.output_file is None:
+        # On standard output is the prompt that was mended, if it came from standard input.
+        click.echo(text, nl=False, err=call.fix and call.from_stdin, color=False if "NO_COLOR" in os.environ else None)
         return
     try:
-        write_bytes(output_file, click.unstyle(text).encode("utf-8", "backslashreplace"))
+        write_bytes(call.output_file, click.unstyle(text).encode("utf-8", "backslashreplace"))
     except OSError as error:
         reason = error.strerror or str(error)
-        run.warn(messages(run.language).not_written.format(path=output_file, reason=reason))
+        run.warn(messages(run.language).not_written.format(path=call.output_file, reason=reason))
 
 
 def _statistics(files: tuple[FileFindings, ...]) -> str:

@@ -7,9 +7,9 @@ that refers to others also on what lies around it. All of it is part of the key 
 from __future__ import annotations
 
 import json
+import os
 import time
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thoughtsmith.cli.checking import Outcome, is_wanted
@@ -79,7 +79,7 @@ class KnownResults:
 
 
 def _absolute(path: str) -> str:
-    return Path(path).absolute().as_posix()
+    return os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 -- asked of every file of a run
 
 
 def _written(outcome: Outcome) -> str:

@@ -13,7 +13,7 @@ from thoughtsmith.config.settings import language_of
 from thoughtsmith.messages import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from thoughtsmith.cli.renderers.report import FileFindings
     from thoughtsmith.config.settings import Settings
     from thoughtsmith.host.walk import Skipped
+    from thoughtsmith.rules.finding import Finding
     from thoughtsmith.techniques.model import Language
     from thoughtsmith.text.lines import Lines
 
@@ -87,11 +88,10 @@ def use(result: Outcome, run: Run, *, fix: bool, diff: bool, stdin: bool) -> Non
     say = messages(run.language)
     for what, why in result.failures:
         run.warn(say.failed.format(what=what, error=why))
-    mended = result.prompt.with_text(result.lines.text)
     if diff:
         click.echo(_diff(path, result.prompt.lines, result.lines), nl=False)
     elif fix and stdin:
-        click.echo(mended.text, nl=False)
+        click.echo(result.prompt.with_text(result.lines.text).text, nl=False)
     elif result.lines is not result.prompt.lines:
         try:
             result.prompt.write(result.lines.text)
@@ -109,7 +109,19 @@ def reported(result: Outcome, language: Language) -> FileFindings:
     from thoughtsmith.cli.renderers.report import FileFindings
 
     path, settings = click.format_filename(result.found.path), result.settings
-    return FileFindings(path, result.lines, result.findings, settings.docs, language_of(settings, language))
+    language = language_of(settings, language)
+    return FileFindings(path, result.lines, result.findings, settings.docs, language, tuple(_others(result.findings)))
+
+
+def _others(findings: Iterable[Finding]) -> Iterator[tuple[str, Lines]]:
+    """The other files that findings speak of, as far as they can be read."""
+    from thoughtsmith.host.disk import Disk
+    from thoughtsmith.text.lines import Lines
+
+    for path in sorted({related.path for found in findings for related in found.related if related.path}):
+        text = Disk().read(path)
+        if text is not None:
+            yield path, Lines.of(text)
 
 
 def _diff(path: str, before: Lines, after: Lines) -> str:

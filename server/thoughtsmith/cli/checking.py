@@ -1,4 +1,4 @@
-"""Checking files one by one or by several processes, and mending them in rounds."""
+"""Checking a file, and mending it in rounds."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from thoughtsmith.rules.fixing import agreeing
 from thoughtsmith.text.edits import apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
-    from thoughtsmith.cli.check_cache import KnownResults
     from thoughtsmith.config.settings import Accepted, Settings
     from thoughtsmith.project.content import Content
     from thoughtsmith.project.document import Snapshot
@@ -29,8 +27,6 @@ Mend: TypeAlias = Literal["", "safe", "unsafe"]
 
 MAX_ROUNDS = 20
 """Rounds of fixes; one that makes room for the next needs another. More than this would be going in circles."""
-AT_ONCE = 8
-"""Files that a process is given at once."""
 GARBAGE_THRESHOLD = 200_000
 """New objects after which cycles among them are looked for: there are very many small ones and hardly any cycles."""
 
@@ -63,12 +59,18 @@ class Outcome(NamedTuple):
     """Whether the file refers to others, so that what is found in it depends on what lies around it."""
 
 
+class LeftError(Exception):
+    """The file is left to another process."""
+
+
 Result: TypeAlias = "Outcome | Skipped | None"
 """`None` for a binary file that nobody named."""
 
 
 class Checker:
-    def __init__(self, content: Content, language: Language, mend: Mend) -> None:
+    def __init__(self, content: Content, language: Language, mend: Mend, *, leaves: bool = False) -> None:
+        """`leaves` says whether a file is left alone for which the whole repository around it would have to be read."""
+        self._leaves = leaves
         self._content = content
         self._language = language
         self._mend = mend
@@ -76,7 +78,7 @@ class Checker:
         self._surroundings = Surroundings(lambda what, error: self._failures.append((what, _why(error))))
 
     def check(self, task: Task) -> Result:
-        """What is wrong with a file, after mending it."""
+        """What is wrong with a file, after mending it. Raises `LeftError`."""
         prompt = task.prompt or read(task.found)
         if not isinstance(prompt, PromptFile):
             return prompt
@@ -103,7 +105,10 @@ class Checker:
 
     def _snapshot(self, prompt: PromptFile, settings: Settings) -> Snapshot:
         locale = language_of(settings, self._language)
-        return self._surroundings.seen(prompt.snapshot(self._content, locale=locale, settings=settings))
+        alone = prompt.snapshot(self._content, locale=locale, settings=settings)
+        if self._leaves and self._surroundings.must_be_read(alone):
+            raise LeftError
+        return self._surroundings.seen(alone)
 
     def _wanted(self, checked: Checked) -> Iterator[Fix]:
         """The best fix of each finding, if it is one that is asked for."""
@@ -118,73 +123,3 @@ def is_wanted(fix: Fix, mend: Mend) -> bool:
 
 def _why(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
-
-
-def outcomes(
-    tasks: Sequence[Task],
-    content: Callable[[], Content],
-    folders: Sequence[Path],
-    language: Language,
-    mend: Mend,
-    jobs: int,
-    known: KnownResults | None = None,
-) -> Iterator[Result]:
-    """The outcomes of the tasks in their order. `folders` are where other processes look for packs of techniques.
-
-    What is `known` is not done again, and what is done is kept there.
-    """
-    if known is None:
-        yield from _made(tasks, content, folders, language, mend, jobs)
-        return
-    found = [known.find(task) for task in tasks]
-    missing = [task for task, outcome in zip(tasks, found, strict=True) if outcome is None]
-    made = _made(missing, content, folders, language, mend, jobs)
-    try:
-        for outcome in found:
-            result: Result = next(made) if outcome is None else outcome
-            if outcome is None and isinstance(result, Outcome):
-                known.keep(result)
-            yield result
-    finally:
-        known.close()
-
-
-def _made(
-    tasks: Sequence[Task],
-    content: Callable[[], Content],
-    folders: Sequence[Path],
-    language: Language,
-    mend: Mend,
-    jobs: int,
-) -> Iterator[Result]:
-    if not tasks:
-        return
-    jobs = min(jobs, (len(tasks) + AT_ONCE - 1) // AT_ONCE)
-    if jobs <= 1:
-        checker = Checker(content(), language, mend)
-        yield from map(checker.check, tasks)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Not by copying this process, which may have threads by now.
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (tuple(folders), language, mend)) as pool:
-        yield from pool.map(_check, tasks, chunksize=AT_ONCE)
-
-
-_checkers: list[Checker] = []
-"""The one of a process that was started to help."""
-
-
-def _start(folders: tuple[Path, ...], language: Language, mend: Mend) -> None:
-    import gc
-
-    from thoughtsmith.host.installation import load_catalogue
-    from thoughtsmith.project.content import Content
-
-    gc.set_threshold(GARBAGE_THRESHOLD)
-    _checkers.append(Checker(Content(load_catalogue(folders)), language, mend))
-
-
-def _check(task: Task) -> Result:
-    return _checkers[0].check(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from thoughtsmith.techniques.model import Language
 
 
+class MistakeError(click.ClickException):
+    """Something is wrong in a file that settings come from; the call itself is right."""
+
+    exit_code = 2
+
+
 class Configuration:
     def __init__(self, values: Mapping[str, Any], language: Language, *, baseline: str | None = None) -> None:
         """`values` are the options that the command line sets; `baseline` is the one that it names."""
@@ -34,14 +41,21 @@ class Configuration:
         self._baseline = "" if baseline is None else _absolute(baseline)
         self._files = ConfigFiles(user_config(), (_absolute("."),))
         self._base = self._files.user_settings(Settings())
+        self._known: dict[str, FileSettings] = {}
+        """What holds for the files that were asked about."""
 
     def of(self, path: str) -> FileSettings:
         """What holds for a file."""
-        found = self._files.of(_absolute(path), self._base)
+        if path not in self._known:
+            self._known[path] = self._of(_absolute(path))
+        return self._known[path]
+
+    def _of(self, path: str) -> FileSettings:
+        found = self._files.of(path, self._base)
         settings = layered(found.settings, self._values)
         if not self._baseline:
             return found._replace(settings=settings)
-        accepted = self._read(self._baseline).get(name_in_baseline(_absolute(path), self._baseline), ())
+        accepted = self._read(self._baseline).get(name_in_baseline(path, self._baseline), ())
         return found._replace(settings=replace(settings, accepted=accepted), baseline=self._baseline)
 
     def is_wanted(self, path: str) -> bool:
@@ -55,13 +69,14 @@ class Configuration:
     def refresh(self) -> bool:
         """Look whether config files or baselines have changed; whether they have. One with mistakes stays as it was."""
         changed = self._files.refresh()
+        self._known.clear()
         self._base = self._files.user_settings(Settings())
         return changed
 
     def refuse_mistakes(self) -> None:
-        """Raises a usage error if something is wrong in the config files that were read."""
+        """Raises `MistakeError` if something is wrong in the config files that were read."""
         if self.mistakes:
-            raise click.UsageError("\n".join(self.mistakes))
+            raise MistakeError("\n".join(self.mistakes))
 
     @property
     def mistakes(self) -> list[str]:
@@ -109,7 +124,7 @@ class Configuration:
             return read_baseline(baseline)
         except BaselineError as error:
             say = messages(self._language).baseline_bad
-            raise click.UsageError(say.format(path=shown(baseline))) from error
+            raise MistakeError(say.format(path=shown(baseline))) from error
 
 
 def shown(path: str) -> str:
@@ -119,4 +134,4 @@ def shown(path: str) -> str:
 
 
 def _absolute(path: str) -> str:
-    return paths.normal(str(Path(path).absolute()))
+    return paths.normal(os.path.abspath(path))  # noqa: PTH100 -- asked of every file of a run

@@ -43,7 +43,7 @@ def report(snapshot: Snapshot, path: str) -> FileReport:
     return FileReport(
         path=path,
         format=snapshot.format.id,
-        language=language_at(tree, speaks, "en"),
+        language=language_at(tree, speaks, "en", snapshot.spoken),
         model=scalar(tree, "model"),
         lines=tree.lines,
         detections=detections,

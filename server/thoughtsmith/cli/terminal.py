@@ -52,6 +52,8 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def one_line(text: str) -> str:
     """Text of a file as it can be shown in one line: what would move the cursor or change colours is a space."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else " " for character in text)
 
 

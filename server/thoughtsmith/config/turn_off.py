@@ -151,10 +151,12 @@ class _Writer:
 
     def _into_table(self, path: Path, rule: str, *, example: bool = False) -> Iterator[tuple[Edit, ...]]:
         around, value = path[:-1], f"[{_quoted(rule)}]"
-        inline = self._outline.entry(around) if around else None
-        if inline is not None and inline.value is not None and inline.value.kind == "table":
-            yield (self._into_inline(inline.value, f"{_key(path[-1:])} = {value}"),)
-            return
+        for depth in range(len(around), 0, -1):
+            inline = self._outline.entry(path[:depth])
+            if inline is not None and inline.value is not None and inline.value.kind == "table":
+                # Braces are closed for ever: nothing outside can add to them.
+                yield (self._into_inline(inline.value, f"{_key(path[depth:])} = {value}"),)
+                return
         for table in self._outline.tables:
             if table.path == around and (len(table.header) or not around):
                 yield (self._into_part(table, f"{_key(path[-1:])} = {value}", example=example),)

@@ -14,7 +14,7 @@ from thoughtsmith.config.toml_lists import join_lists
 from thoughtsmith.text import jsonc, marked_block
 
 if TYPE_CHECKING:
-    from thoughtsmith.host.editor_receipt import Receipt
+    from thoughtsmith.host.editor_receipt import Receipt, Written
     from thoughtsmith.host.editors import Editor, Install
 
 State = Literal["new", "old", "done", "by-hand"]
@@ -86,7 +86,8 @@ def plan(editor: Editor, command: str, receipt: Receipt, *, snippets: bool) -> P
                 if before not in (None, after) and str(target) not in receipt.files:
                     raise RefusedError("exists", target)
                 changes.append(Change(target, before, after))
-                states.add("new" if before is None else "done" if before == after else "old")
+                found: State = "new" if before is None else "done" if before == after else "old"
+                states.add(_unless_changed(found, before, receipt.files.get(str(target))))
             continue
         (source,) = install.sources
         before = _read(install.target)
@@ -95,7 +96,7 @@ def plan(editor: Editor, command: str, receipt: Receipt, *, snippets: bool) -> P
         put = _with_member if install.member else _with_block
         state, made = put(install, text, body, receipt.wrote.get(str(install.target)), notes)
         changes.append(Change(install.target, before, bom + made.encode()))
-        states.add(state)
+        states.add(_unless_changed(state, before, receipt.files.get(str(install.target))))
     kept = {str(change.path) for change in changes}
     for path, written in receipt.files.items():
         # An earlier version had files that this one has not; an editor would go on to load them.
@@ -111,6 +112,13 @@ def plan(editor: Editor, command: str, receipt: Receipt, *, snippets: bool) -> P
         state = "old"
     different = () if state == "by-hand" else tuple(change for change in changes if change.before != change.after)
     return Plan(state, different, notes)
+
+
+def _unless_changed(state: State, now: bytes | None, written: Written | None) -> State:
+    """The state of a file, unless somebody has changed our lines in it, which are theirs then."""
+    if state != "old" or now is None or written is None or written.is_still(now):
+        return state
+    return "by-hand" if written.without_ours(now) is None else "old"
 
 
 def _read(path: Path) -> bytes | None:

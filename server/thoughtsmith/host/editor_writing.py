@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thoughtsmith.host.editor_plan import Change, RefusedError
-from thoughtsmith.host.editor_receipt import Receipt, Written, digest
+from thoughtsmith.host.editor_receipt import Receipt, Written, written
 from thoughtsmith.host.writing import write_bytes
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ _SUFFIX = ".before-thoughtsmith"
 
 
 def carry_out(changes: Iterable[Change], receipt: Receipt, wrote: Mapping[str, str]) -> list[Path]:
-    """Write the files, after a backup of each that is not as we left it; the backups that were made.
+    """Write the files, after a backup of each as it is without us; the backups that were made.
 
-    The receipt is written first, so that what is cut off in the middle can be taken back. Raises `RefusedError` if a
-    file was changed since the plan was made, and `OSError` if one cannot be written; then all is as it was before.
+    A backup that was made before stays in force, unless the file was changed since. The receipt is written first, so
+    that what is cut off in the middle can be taken back. Raises `RefusedError` if a file was changed since the plan was
+    made, and `OSError` if one cannot be written; then all is as it was before.
     """
     changes = list(changes)
     earlier_files = dict(receipt.files)
@@ -31,19 +32,22 @@ def carry_out(changes: Iterable[Change], receipt: Receipt, wrote: Mapping[str, s
         if _content(change.path) != change.before:
             raise RefusedError("changed-meanwhile", change.path)
     backups: list[Path] = []
+    outdated: list[Path] = []
     for change in changes:
         path = str(change.path)
         if change.after is None:
             continue
-        earlier = receipt.files.get(path)
-        if change.before is None:
+        theirs = _theirs(change, earlier := receipt.files.get(path))
+        if theirs is None:
             backup = None
-        elif earlier is not None and earlier.is_still(change.before):
+        elif earlier is not None and earlier.backup is not None and theirs == _content(Path(earlier.backup)):
             backup = earlier.backup
         else:
-            backups.append(_backed_up(change.path, change.before))
+            backups.append(_backed_up(change.path, theirs))
             backup = str(backups[-1])
-        receipt.files[path] = Written(digest(change.after), backup)
+        if earlier is not None and earlier.backup not in (None, backup):
+            outdated.append(Path(earlier.backup))
+        receipt.files[path] = written(theirs, change.after, backup)
         receipt.folders += [str(folder) for folder in _missing(change.path) if str(folder) not in receipt.folders]
     receipt.wrote.update(wrote)
     receipt.save()
@@ -64,28 +68,48 @@ def carry_out(changes: Iterable[Change], receipt: Receipt, wrote: Mapping[str, s
         if not earlier_files:
             _forget(receipt)
         raise
+    for old in outdated:
+        old.unlink(missing_ok=True)
     return backups
 
 
-def undoing(receipt: Receipt) -> list[Change]:
-    """What would take back all that the receipt tells of.
+def _theirs(change: Change, earlier: Written | None) -> bytes | None:
+    """A file without what we have written into it; `None` if there would be none. Raises `RefusedError`."""
+    if change.before is None or earlier is None:
+        return change.before
+    if not earlier.is_still(change.before):
+        # What cannot be told from ours is kept as it is.
+        theirs = earlier.without_ours(change.before)
+        return change.before if theirs is None else theirs or None
+    if earlier.backup is None:
+        return None
+    theirs = _content(Path(earlier.backup))
+    if theirs is None:
+        raise RefusedError("no-backup", change.path, backup=earlier.backup)
+    return theirs
 
-    Raises `RefusedError` for a file that was changed since, or whose backup is gone, and `OSError`.
+
+def undoing(receipt: Receipt) -> list[Change]:
+    """What would take back all that the receipt tells of. What was changed besides in the files stays.
+
+    Raises `RefusedError` for a file in which our lines themselves were changed, or whose backup is gone, and `OSError`.
     """
     changes: list[Change] = []
-    for name, written in receipt.files.items():
+    for name, file in receipt.files.items():
         path = Path(name)
         now = _content(path)
         original: bytes | None = None
-        if written.backup is not None:
-            original = _content(Path(written.backup))
+        if file.backup is not None:
+            original = _content(Path(file.backup))
             if original is None:
-                raise RefusedError("no-backup", path, backup=written.backup)
+                raise RefusedError("no-backup", path, backup=file.backup)
         if now == original:
             continue
-        if now is None or not written.is_still(now):
-            raise RefusedError("changed-since", path, backup=written.backup or "–")
-        changes.append(Change(path, now, original))
+        if now is not None and not file.is_still(now):
+            original = file.without_ours(now)
+        if now is None or (original is None and not file.is_still(now)):
+            raise RefusedError("changed-since", path, backup=file.backup or "–")
+        changes.append(Change(path, now, original or None if file.backup is None else original))
     return changes
 
 
@@ -93,9 +117,9 @@ def undo(changes: Iterable[Change], receipt: Receipt) -> None:
     """Take it all back, and remove backups, empty folders of ours and the receipt. Raises `OSError`."""
     for change in sorted(changes, key=lambda change: change.after is None):
         _put(change.path, change.after)  # What refers to our files goes before they do.
-    for written in receipt.files.values():
-        if written.backup is not None:
-            Path(written.backup).unlink(missing_ok=True)
+    for file in receipt.files.values():
+        if file.backup is not None:
+            Path(file.backup).unlink(missing_ok=True)
     _forget(receipt)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from thoughtsmith.text import paths
 
@@ -23,6 +24,8 @@ def ignores_case() -> bool:
 
 def user_cache() -> str:
     """The folder in which the program keeps what can be made again; empty if it is not known where."""
+    if chosen := os.environ.get("THOUGHTSMITH_CACHE_DIR"):
+        return paths.normal(str(Path(chosen).absolute()))
     home = os.environ.get("HOME", "")
     if sys.platform == "win32":
         folder = os.environ.get("LOCALAPPDATA", "")

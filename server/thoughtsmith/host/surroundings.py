@@ -55,6 +55,10 @@ class Surroundings:
             self._workspaces[key] = self._surveyed(*key)
         return snapshot.seen_from(self._workspaces[key].workspace.index)
 
+    def must_be_read(self, snapshot: Snapshot) -> bool:
+        """Whether `seen` would have to read all prompts around the file, which takes long in a large repository."""
+        return bool(snapshot.path) and any(map(merges, snapshot.template.includes))
+
     def have_changed(self, changed: Iterable[str]) -> bool:
         """Look again at what has changed, absolute paths; whether a file that refers to others may be seen otherwise.
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
+from fnmatch import translate
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -81,6 +84,7 @@ class Entry(NamedTuple):
     folder: bool
     rules: tuple[_Rules, ...]
     """Those that hold inside a folder, outermost first."""
+    link: bool = False
 
 
 def find(paths: Sequence[str], wanted: Callable[[str], bool] | None = None) -> Iterator[Found | Skipped]:
@@ -91,18 +95,17 @@ def find(paths: Sequence[str], wanted: Callable[[str], bool] | None = None) -> I
     Links to folders are not followed, so that there are no loops. `wanted` chooses among the files that nobody named.
     """
     chosen = wanted or (is_prompt if not paths else None)
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths or ("",):
         if path == "-" or (path and not Path(path).is_dir()):
-            found: Iterable[Found | Skipped] = (Found(path, named=True),)
+            found: Iterable[tuple[Found | Skipped, str]] = ((Found(path, named=True), _real(path)),)
         else:
             found = _below(path)
-        for item in found:
+        for item, real in found:
             if chosen is not None and isinstance(item, Found) and not item.named and not chosen(item.path):
                 continue
-            file = Path(item.path).resolve()
-            if file not in seen:
-                seen.add(file)
+            if real not in seen:
+                seen.add(real)
                 yield item
 
 
@@ -133,8 +136,14 @@ def read(found: Found, limit: int | None = None) -> PromptFile | Skipped | None:
 
 def is_prompt(path: str) -> bool:
     """Whether the name or place of a file says so; the folder we are in is part of its place."""
-    absolute = str(Path(path).absolute())
-    return any(candidate.matches(absolute) for candidate in FORMATS)
+    absolute = os.path.abspath(path)  # noqa: PTH100 -- asked of every file of a folder
+    return _prompt_paths().match("/" + absolute.replace("\\", "/").lower()) is not None
+
+
+@lru_cache(maxsize=1)
+def _prompt_paths() -> re.Pattern[str]:
+    """The patterns of all formats in one."""
+    return re.compile("|".join(translate(f"*/{pattern}") for format in FORMATS for pattern in format.patterns))
 
 
 def _has_utf16_mark(data: bytes) -> bool:
@@ -142,21 +151,26 @@ def _has_utf16_mark(data: bytes) -> bool:
     return data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
-def _below(folder: str) -> Iterator[Found | Skipped]:
-    """The files below a folder; `""` is the current one, whose files go by their bare names."""
-    absolute = Path(folder).resolve().as_posix()
+def _below(folder: str) -> Iterator[tuple[Found | Skipped, str]]:
+    """The files below a folder, each with its real path. `""` is the current one: its files go by their bare names."""
+    absolute = _real(folder)
     waiting = [Entry(folder, absolute, folder=True, rules=_rules_above(absolute))]
     while waiting:
         entry = waiting.pop()
         if not entry.folder:
-            yield Found(entry.path, named=False)
+            yield Found(entry.path, named=False), _real(entry.absolute) if entry.link else entry.absolute
             continue
         try:
             entries = _entries(entry)
         except OSError as error:
-            yield Skipped(entry.path or ".", "unreadable", error.strerror or str(error))
+            yield Skipped(entry.path or ".", "unreadable", error.strerror or str(error)), entry.absolute
         else:
             waiting += reversed(entries)
+
+
+def _real(path: str) -> str:
+    """The path without links, as `Entry.absolute` is written."""
+    return os.path.realpath(path).replace(os.sep, "/")
 
 
 def _entries(folder: Entry) -> list[Entry]:
@@ -178,7 +192,7 @@ def entries_of(folder: Entry) -> list[tuple[Entry, bool]]:
         wanted = entry.name not in NEVER_ENTERED if inside else _is_file(entry)
         wanted = wanted and not _ignored(rules, absolute, folder=inside)
         path = os.path.join(folder.path, entry.name)  # noqa: PTH118 -- keeps `./` as it was given
-        found.append((Entry(path, absolute, inside, rules), wanted))
+        found.append((Entry(path, absolute, inside, rules, entry.is_symlink()), wanted))
     return found
 
 

@@ -6,8 +6,10 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from thoughtsmith.lsp.command_arguments import misfit
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -58,6 +60,9 @@ class Protocol(LanguageServerProtocol):
     def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Generator[Any, Any, Any]:
         """No arguments at all are an empty list of them; the library would call the command without looking."""
         given = types.ExecuteCommandParams(params.command, params.arguments or [])
+        command = self.fm.commands.get(params.command)
+        if command is not None and (wrong := misfit(command, given.arguments or [])):
+            raise JsonRpcInvalidParams.of(ValueError(f"{params.command}: {wrong}"))
         return (yield from super().lsp_workspace__execute_command(given))
 
     # Documents: ours instead of the library's, which splits lines differently and copies the text on every edit.

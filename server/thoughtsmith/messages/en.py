@@ -171,7 +171,7 @@ EN = Messages(
         "confirm-undo": "Take this back?",
         "nothing-written": "Nothing was written.",
         "done-already": "{title}: everything is there already, nothing to do.",
-        "by-hand": "{title} has Thoughtsmith in its configuration already, not written by this command, so it stays as "
+        "by-hand": "{title} has Thoughtsmith in its configuration already, written or changed by hand, so it stays as "
         "it is. To have it written, take it out first; `thoughtsmith setup {editor}` shows what would be written.",
         "written": "Written.",
         "backup": "Backup: {path}",

@@ -81,6 +81,7 @@ FINDINGS: dict[str, str] = {
     "file-outside-workspace": "`{target}` lies outside the workspace, so it is not looked at",
     # template-syntax
     "template-syntax.syntax": "The template language cannot read `{detail}`",
+    "template-syntax.unclosed-comment": "The comment after `{detail}` has no end and takes in all that follows",
     "template-syntax.unclosed-tag": "The tag that begins with `{detail}` has no end",
     "template-syntax.unclosed-block": "The block is never closed: `{detail}` is missing",
     "template-syntax.unmatched-end": "`{detail}` has no beginning",

@@ -79,6 +79,7 @@ FINDINGS: dict[str, str] = {
     "file-outside-workspace": "`{target}` лежит вне рабочей области, поэтому туда никто не заглядывает",
     # template-syntax
     "template-syntax.syntax": "Язык шаблонов не может прочитать `{detail}`",
+    "template-syntax.unclosed-comment": "Комментарий после `{detail}` не закрыт и захватывает весь текст до конца",
     "template-syntax.unclosed-tag": "Нет конца у тега, который начинается с `{detail}`",
     "template-syntax.unclosed-block": "Блок не закрыт: нет `{detail}`",
     "template-syntax.unmatched-end": "У `{detail}` нет начала",

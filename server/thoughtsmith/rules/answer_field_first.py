@@ -1,8 +1,8 @@
 """An output format whose answer stands before the reasoning.
 
 What it does
-    Looks at JSON objects in the description of an output: a field such as `answer`, `score` or `label` that comes
-    before one such as `reasoning` in the same object.
+    Looks at JSON objects and at lines with slots in the description of an output: a field such as `answer`, `score`
+    or `label` that comes before one such as `reasoning`.
 
 Why is this bad
     A model fills in fields from first to last. The answer is written when the reasoning does not exist yet, so the
@@ -12,8 +12,8 @@ Example
     `{"score": 7, "reasoning": "…"}`
 
 When not to flag
-    A field for an explanation or a comment, which is for readers; data that the prompt is given; models that reason
-    by themselves; code that puts the object together.
+    A field for an explanation or a comment, which is for readers; a decision that is put on record with its
+    rationale; data that the prompt is given; models that reason by themselves; code that puts the object together.
 
 Fix
     Both fields change places, if each stands on a line of its own. Not safe: a program may depend on their order.
@@ -21,7 +21,7 @@ Fix
 Evidence
     Whether strict formats hurt reasoning is disputed (arXiv:2408.02442 and its critics); that the order of fields
     decides what is written first is not. In 22,000 public prompt files two objects, one of them rightly; the other,
-    in a program, is a case here now.
+    in a program, is a case here now. In 5,100 files counted after that, with lines, five formats, all rightly.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from thoughtsmith.messages import findings
 from thoughtsmith.rules.finding import Fix, Problem, Related, Severity
+from thoughtsmith.rules.line_fields import runs
 from thoughtsmith.rules.models import reasons_first
 from thoughtsmith.rules.rule import Rule
 from thoughtsmith.text.edits import Edit
@@ -39,15 +40,27 @@ from thoughtsmith.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from thoughtsmith.rules.line_fields import LineField
     from thoughtsmith.rules.subject import Subject
 
 _REASONING = re.compile(
-    r"[\"'](?P<key>reasoning|reasoning_steps|chain_of_thought|thought_process|thoughts?|thinking|rationale|рассуждени[ея])"
-    r"[\"']\s*:"
+    r"[\"'](?P<key>reasoning|reasoning_steps|chain_of_thought|thought_process|thoughts?|thinking|rationale|рассуждени[ея]"
+    r"|обоснование)[\"']\s*:"
 )
 _ANSWER = re.compile(
-    r"[\"'](?P<key>(?:final_)?(?:answer|verdict|score|label|decision|rating|classification|grade|judg[e]?ment)"
-    r"|is_correct|correct|passed?|ответ|оценка|вердикт|решение)[\"']\s*:"
+    r"[\"'](?P<key>(?:final_)?(?:answer|verdict|score|label|decision|rating|classification|grade|judg[e]?ment|category"
+    r"|sentiment|severity|result)|is_correct|correct|passed?|ответ|оценка|вердикт|решение|категория|тональность"
+    r"|результат)[\"']\s*:"
+)
+_REASONING_NAME = re.compile(
+    r"(?:your )?(?:reasoning|rationale|chain of thought|thought process)"
+    r"|(?:ход )?рассуждени[ея]|ход мыслей|обоснование",
+    re.IGNORECASE,
+)
+_ANSWER_NAME = re.compile(
+    r"(?:(?:final|overall|total) )?(?:answer|verdict|score|label|rating|grade|category|sentiment)"
+    r"|(?:итоговый |итоговая )?(?:ответ|оценка|вердикт|балл|категория|тональность)",
+    re.IGNORECASE,
 )
 _OUTPUT = re.compile(
     r"(?:^|[.:!\n*>\"'`(])\s*(?:please |you must |always |then )?"
@@ -63,10 +76,18 @@ _ANNOUNCED = 400
 """Characters before the object in which it is called an output."""
 _CODE = re.compile(r"\s*[A-Za-z_][\w.]*\s*(?:[,(\[]|$)(?<!true,)(?<!false,)(?<!null,)", re.MULTILINE)
 """A value that is a variable or a call."""
+_BLANK = re.compile(r"[ \t]*(?:\r?\n|```|$)")
+"""Behind a line that nothing goes on from."""
 _LINE = re.compile(r"[ \t]*[\"'][^\"'\n]+[\"']\s*:[^\n{}]*?(?P<comma>,?)[ \t]*")
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
+    found = [*_in_objects(subject), *_in_lines(subject)]
+    if found and not reasons_first(subject):
+        yield from found
+
+
+def _in_objects(subject: Subject) -> Iterator[Problem]:
     text = subject.lines.text
     last = -_ANNOUNCED
     for reasoning in _REASONING.finditer(text):
@@ -77,20 +98,55 @@ def _check(subject: Subject) -> Iterator[Problem]:
         answer = _ANSWER.search(text, start, reasoning.start())
         if answer is None or _CODE.match(text, answer.end()):
             continue
-        if reasons_first(subject) or not _OUTPUT.search(text, max(0, start - _ANNOUNCED), start):
+        if not _OUTPUT.search(text, max(0, start - _ANNOUNCED), start):
             continue
         if answer.start() - last < _ANNOUNCED:
             # The next of several objects of one kind.
             last = answer.start()
             continue
         last = answer.start()
-        say = findings(subject.locale)
-        yield Problem(
-            Span(*answer.span("key")),
-            (("answer", answer["key"]), ("reasoning", reasoning["key"])),
-            fixes=_swapped(subject, answer.start(), reasoning.start()),
-            related=(Related(Span(*reasoning.span("key")), say["answer-field-first.related"]),),
-        )
+        fixes = _swapped(subject, answer.start(), reasoning.start())
+        yield _problem(subject, Span(*answer.span("key")), Span(*reasoning.span("key")), fixes)
+
+
+def _in_lines(subject: Subject) -> Iterator[Problem]:
+    text = subject.lines.text
+    if _REASONING_NAME.search(text) is None:
+        return
+    last = -_ANNOUNCED
+    for run in runs(text):
+        names = [text[field.name.start : field.name.end] for field in run]
+        reasoning = next((index for index, name in enumerate(names) if _REASONING_NAME.fullmatch(name)), 0)
+        answer = next((index for index in range(reasoning) if _ANSWER_NAME.fullmatch(names[index])), None)
+        if answer is None or not run[answer].is_open:
+            continue
+        before, last = last, run[answer].name.start
+        if last - before < _ANNOUNCED:
+            continue  # The next of several of one kind.
+        ends = reasoning < len(run) - 1 or _BLANK.match(text, run[reasoning].line.end)
+        fixes = _moved(subject, run[answer], run[reasoning]) if ends else ()
+        yield _problem(subject, run[answer].name, run[reasoning].name, fixes)
+
+
+def _problem(subject: Subject, answer: Span, reasoning: Span, fixes: tuple[Fix, ...]) -> Problem:
+    text = subject.lines.text
+    return Problem(
+        answer,
+        (("answer", text[answer.start : answer.end]), ("reasoning", text[reasoning.start : reasoning.end])),
+        fixes=fixes,
+        related=(Related(reasoning, findings(subject.locale)["answer-field-first.related"]),),
+    )
+
+
+def _moved(subject: Subject, answer: LineField, reasoning: LineField) -> tuple[Fix, ...]:
+    """The fix in which the line of the reasoning comes before that of the answer."""
+    text = subject.lines.text
+    line = text[reasoning.line.start : reasoning.line.end]
+    if not line.endswith("\n"):
+        return ()  # It is the last of the file.
+    title = findings(subject.locale)["answer-field-first.fix"]
+    here = Span(answer.line.start, answer.line.start)
+    return (Fix(title, (Edit(here, line), Edit(reasoning.line, "")), safe=False),)
 
 
 def _swapped(subject: Subject, answer: int, reasoning: int) -> tuple[Fix, ...]:

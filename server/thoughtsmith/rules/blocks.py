@@ -143,7 +143,7 @@ def adding(subject: Subject, detection: Detection, part_id: str, title: str) -> 
         return ()
     text = subject.lines.text
     end = detection.span.start + len(subject.lines.at(detection.span).rstrip())
-    sentence = part.insert.ru if language_at(subject.tree, end, "en") == "ru" else part.insert.en
+    sentence = part.insert.ru if language_at(subject.tree, end, "en", subject.spoken) == "ru" else part.insert.en
     kind = _kind_at(subject, end - 1)
     if kind is Kind.LIST:
         place = subject.format.place_after(subject.tree, end, Style.LIST)

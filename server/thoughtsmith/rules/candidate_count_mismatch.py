@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from thoughtsmith.rules.subject import Subject
+    from thoughtsmith.techniques.detection import Detection
     from thoughtsmith.techniques.model import LexiconSource
 
 _NOUN = (
@@ -50,10 +51,12 @@ _COUNTED = re.compile(
     rf"(?:\b(?:compare|rank|score|rate|evaluate|assess|judge|weigh|review|of|among|between|from)"
     rf"\s+(?:all|all of the|the|all the|these|those|your|each of the|each of your)\s+"
     rf"|\b(?:сравни(?:те)?|оцени(?:те)?|ранжируй(?:те)?|сопоставь(?:те)?|из|среди|между)"
-    rf"\s+(?:все|всех|всеми|эти|этих|этими|получившиеся|получившихся)\s+)"
+    rf"\s+(?:все|всех|всеми|эти|этих|этими|получившиеся|получившихся)\s+"
+    rf"|\b(?:из|среди)\s+(?=[^\W_]+\s+(?:{_NOUN})\b))"
     rf"(?P<number>\d{{1,2}}|[^\W\d_]+)\b(?=\s+(?:{_NOUN})\b|\s*(?:$|[.,;!\n]|and\b|by\b|on\b|for\b|against\b|и\b|по\b))",
     re.IGNORECASE,
 )
+_ASKED = re.compile(rf"(?P<number>\d{{1,2}}|[^\W\d_]+)\s+(?:[^\W\d_]+\s+)?(?:{_NOUN})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?P<range>\d+\s*[-\u2013\u2014]\s*\d+|\d+\s+(?:to|or|или|до)\s+\d+)|\d+|[^\W\d_]+")
 _AHEAD = 400
 """Characters behind a block in which the comparison may follow."""
@@ -63,8 +66,8 @@ _COUNTED_PARAMETERS = ("n", "branches")
 def _check(subject: Subject) -> Iterator[Problem]:
     numbers = _numbers(subject.catalogue.lexicon)
     for detection in instructions(subject, "bon", "self-consistency", "tot"):
-        asked = next((value for name, value in detection.params if name in _COUNTED_PARAMETERS), None)
-        if not isinstance(asked, int) or asked < 2:
+        asked = _asked(subject, detection, numbers)
+        if asked < 2:
             continue
         end = min(surroundings(subject, detection).end, detection.span.end + _AHEAD)
         text = subject.lines.text
@@ -87,6 +90,18 @@ def _check(subject: Subject) -> Iterator[Problem]:
                 fixes=(Fix(title, (Edit(span, first[0].lower()),), safe=False),) if match["number"].isdecimal() else (),
                 related=(Related(Span(*first.span()), say["candidate-count-mismatch.related"]),),
             )
+
+
+def _asked(subject: Subject, detection: Detection, numbers: Mapping[str, int]) -> int:
+    """How many candidates the block asks for: its parameter, else the first number of them; 0 if there is none."""
+    for name, value in detection.params:
+        if name in _COUNTED_PARAMETERS and isinstance(value, int):
+            return value
+    for match in _ASKED.finditer(subject.lines.text, *detection.span):
+        found = _value(match["number"], numbers)
+        if found is not None:
+            return found
+    return 0
 
 
 @lru_cache(maxsize=2)

@@ -41,7 +41,7 @@ _RATING = re.compile(
     r"\b(?:state|give|rate|provide|include|assign|report|note|add|indicate)\b[^.\n]{0,30}"
     r"\b(?:confidence (?:level|score|rating|estimate)s?|your (?:own )?(?:level of )?confidence)\b"
     r"|\b(?:оцени(?:те|вай|вайте)?|укажи(?:те)?|указывай(?:те)?|приведи(?:те)?|дай(?:те)?)\b[^.\n]{0,30}"
-    r"\b(?:степень|уровень|оценку|свою) (?:своей )?уверенност[ьи]\b",
+    r"\b(?:(?:степень|уровень|оценку) (?:своей )?уверенности|(?:свою )?уверенность)\b",
     re.IGNORECASE,
 )
 _VALUE = re.compile(

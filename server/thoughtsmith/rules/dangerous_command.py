@@ -45,7 +45,8 @@ _FORMATS = frozenset({"claude-command", "skill"})
 _BEGINS = r"(?:^|[;&|({]\s*|\b(?:then|do|else|xargs|exec|command|sudo)\s+)"
 _DANGERS = {
     "delete": re.compile(
-        _BEGINS + r"(?:rm\s[^;|&]*(?<=\s)(?:-[a-zA-Z]*[rR]|--recursive\b)|find\b[^|;]*\s-delete\b|shred\s)"
+        _BEGINS + r"(?:rm\s[^;|&]*(?<=\s)(?:-[a-zA-Z]*[rR]|--recursive\b)"
+        r"|find\b[^|;]*\s(?:-delete|-exec(?:dir)?\s+rm)\b|shred\s)"
     ),
     "download": re.compile(
         r"\b(?:curl|wget)\b[^;]*\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b"
@@ -54,7 +55,7 @@ _DANGERS = {
     ),
     "disk": re.compile(_BEGINS + r"(?:mkfs(?:\.\w+)?\s|dd\s[^;|]*\bof=/dev/|wipefs\s)|>\s*/dev/(?:sd|nvme|hd|disk)\w"),
     "history": re.compile(
-        _BEGINS + r"git\s+(?:reset\s+--hard|clean\s+-\w*f|push\s[^;|&]*(?:\s--force(?![-\w])|\s-f\b)"
+        _BEGINS + r"git\s+(?:reset\s+--hard|clean\s+-\w*f|push\b[^;|&]*\s(?:--force(?![-\w])|-f\b)"
         r"|checkout\s+(?:--\s+)?\.(?:\s|$))"
     ),
     "root": re.compile(_BEGINS + r"(?:sudo|doas|su)\s+\S"),

@@ -48,7 +48,7 @@ def _check(subject: Subject) -> Iterator[Problem]:
         (problem.span.start for problem in problems if problem.id in _BROKEN and problem.replacement is None),
         default=len(lines),
     )
-    last = -1
+    last = -2  # No line stands below it.
     for problem in problems:
         if problem.id != "duplicate-key" or problem.span.start > broken:
             continue

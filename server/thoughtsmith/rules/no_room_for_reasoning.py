@@ -21,7 +21,7 @@ Fix
 Evidence
     The maker of Claude says of models without extended thinking that no thinking takes place unless it is output
     (platform.claude.com, chain of thought). In 22,000 public prompt files two contradictions, one of them rightly;
-    the other is a case here now.
+    the other is a case here now. In 5,100 files counted after that one, rightly.
 """
 
 from __future__ import annotations

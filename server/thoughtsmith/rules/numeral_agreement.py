@@ -18,8 +18,8 @@ Fix
     The right form of the noun.
 
 Evidence
-    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because it reads only blocks
-    that this program has written.
+    In 22,000 public prompt files nothing was found, so nothing wrongly; it is on because behind these verbs a
+    number leaves the noun one form. Without them seven of seven nouns were in another case, and right.
 """
 
 from __future__ import annotations
@@ -62,15 +62,19 @@ _FORMS = (
 )
 _WORDS = {word: forms for forms in _FORMS for word in forms}
 _VERB = r"подготовь|предложи|предлагай|напиши|сгенерируй|создай|составь|придумай|разработай|построй|сформулируй|задай"
-_PHRASE = re.compile(
-    rf"\b(?:{_VERB})(?:те)?\s+(?:(?:мне|ровно|ещё|еще|по)\s+)?(?P<number>\d{{1,3}})\s+"
-    rf"(?P<noun>{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b",
-    re.IGNORECASE,
+_COUNTED = re.compile(
+    rf"(?<![\d.,])(?P<number>\d{{1,3}})\s+(?P<noun>{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b", re.IGNORECASE
 )
+_INSTRUCTION = re.compile(rf"\b(?:{_VERB})(?:те)?\s+(?:(?:мне|ровно|ещё|еще|по)\s+)?$", re.IGNORECASE)
+_BEFORE = 40
+"""Characters in which the instruction stands."""
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
-    for match in _PHRASE.finditer(subject.lines.text):
+    text = subject.lines.text
+    for match in _COUNTED.finditer(text):
+        if _INSTRUCTION.search(text, max(0, match.start() - _BEFORE), match.start()) is None:
+            continue
         noun = match["noun"]
         forms = _WORDS[noun.lower()]
         right = plural(int(match["number"]), *forms)

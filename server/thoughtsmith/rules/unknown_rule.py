@@ -22,6 +22,7 @@ Evidence
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,16 @@ if TYPE_CHECKING:
     from thoughtsmith.rules.subject import Subject
 
 
+_ID = re.compile(r"th\d+", re.IGNORECASE)
+
+
 def _check(subject: Subject) -> Iterator[Problem]:
     for named in subject.suppressed.unknown:
         known = {name.lower(): name for name in subject.rule_names}
         fixes: tuple[Fix, ...] = ()
-        for near in get_close_matches(named.word.lower(), known, n=1):
+        # One id is as near to another as any.
+        near_ones = () if _ID.fullmatch(named.word) else get_close_matches(named.word.lower(), known, n=1)
+        for near in near_ones:
             title = findings(subject.locale)["unknown-rule.fix"].format(rule=known[near])
             fixes = (Fix(title, (Edit(named.span, known[near]),), safe=False),)
         yield Problem(named.span, (("rule", named.word),), fixes=fixes)

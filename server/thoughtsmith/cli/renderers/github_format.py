@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thoughtsmith.cli.renderers.places import range_of
+from thoughtsmith.cli.renderers.places import path_in_project, range_of
 from thoughtsmith.cli.terminal import one_line
 from thoughtsmith.rules.finding import Severity
 
@@ -21,7 +21,7 @@ def render(report: Report) -> str:
             at = range_of(file.lines, found.span)
             # What ends before a line does not concern it.
             end_line = at.end_line - (at.end_column == 1 and at.end_line > at.line)
-            place = f"file={_property(file.path)},line={at.line},col={at.column},endLine={end_line}"
+            place = f"file={_property(path_in_project(file.path))},line={at.line},col={at.column},endLine={end_line}"
             if at.end_line == at.line:
                 place += f",endColumn={at.end_column}"
             title = _property(f"{found.rule} {found.name}")

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from thoughtsmith.cli.renderers.places import range_of
+from thoughtsmith.cli.renderers.places import path_in_project, range_of
 from thoughtsmith.rules.finding import Severity
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.I
 def render(report: Report) -> str:
     out = []
     for file in report.files:
-        path = file.path.replace("\\", "/").removeprefix("./")
+        path = path_in_project(file.path)
         seen: Counter[tuple[str, str]] = Counter()
         for found in file.findings:
             at = range_of(file.lines, found.span)

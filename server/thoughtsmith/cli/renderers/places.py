@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ class Range(NamedTuple):
             "start": {"line": self.line, "column": self.column},
             "end": {"line": self.end_line, "column": self.end_column},
         }
+
+
+def path_in_project(path: str) -> str:
+    """The path as code hosts name files: from the folder of the run, where it lies below that, with slashes."""
+    if Path(path).is_absolute() and Path(path).is_relative_to(Path.cwd()):
+        return Path(path).relative_to(Path.cwd()).as_posix()
+    return path.replace("\\", "/").removeprefix("./")
 
 
 def range_of(lines: Lines, span: Span) -> Range:

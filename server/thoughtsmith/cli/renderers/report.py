@@ -22,6 +22,8 @@ class FileFindings(NamedTuple):
     docs: str = ""
     """Where the pages of rules are, as the settings of the file have it."""
     language: Language = "en"
+    others: tuple[tuple[str, Lines], ...] = ()
+    """The paths of other files that the findings speak of, with their texts, as far as they can be read."""
 
     def address_of(self, found: Finding) -> str:
         """The address of the page of a finding's rule; empty if none is known."""
