@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import os
 import sys
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from tests.cli.dying import die
 
 from thoughtsmith.cli import check_processes, checking
+from thoughtsmith.cli.check_helpers import AT_ONCE, shared
+from thoughtsmith.config.settings import Settings
 from thoughtsmith.host import installation
 from thoughtsmith.host.installation import load_catalogue
+from thoughtsmith.host.walk import Found
 from thoughtsmith.project.content import Content
 from thoughtsmith.rules import engine, registry, selection
 from thoughtsmith.rules.finding import Fix, Problem, Severity
@@ -390,20 +395,49 @@ def test_several_processes_find_the_same_in_the_same_order(
 ) -> None:
     monkeypatch.setattr(check_processes, "WORTH_IT", 5)
     if broken:
-        monkeypatch.setattr("thoughtsmith.cli.check_helpers._start", os._exit)
+        monkeypatch.setattr("thoughtsmith.cli.check_helpers._start", die)
     files: dict[str, str | bytes] = {f"skills/s{number:02}/SKILL.md": BAD for number in range(20)}
     put({**files, "skills/s05/SKILL.md": MENDED, "skills/s07/SKILL.md": b"\xff"})
     put({"prompts/a.j2": '{% include "b.j2" %}', "prompts/b.j2": '{% include "a.j2" %}'})
-    alone, together = (run("check", "--jobs", jobs, "--output-format", "json", code=2) for jobs in ("1", "2"))
+    call = ("check", "--no-cache", "--output-format", "json", "--jobs")
+    alone, together = (run(*call, jobs, code=2) for jobs in ("1", "2"))
     assert alone.stdout == together.stdout
     assert alone.stderr == together.stderr
     assert len(json.loads(alone.stdout)["findings"]) == 37 + 2
+
+
+def test_results_come_one_by_one_where_no_other_process_is_left() -> None:
+    class Broken(ProcessPoolExecutor):
+        def submit(self, *_: object, **__: object) -> NoReturn:
+            raise BrokenExecutor
+
+    class Noting(checking.Checker):
+        def check(self, task: checking.Task) -> None:
+            done.append(task)
+
+    done: list[checking.Task] = []
+    tasks = [checking.Task(Found(f"{number}.md", named=True), Settings()) for number in range(5 * AT_ONCE)]
+    with Broken(1) as pool:
+        results = shared(tasks, lambda: Noting(Content(load_catalogue()), "en", ""), pool, 1)
+        next(results)
+        assert len(done) == AT_ONCE
+        assert len(list(results)) == len(tasks) - 1
+    assert done == tasks
 
 
 def test_references_are_followed_in_the_repository_around(run: Run) -> None:
     Path(".git").mkdir()
     put({"prompts/a.j2": '{% include "b.j2" %}{% include "no.j2" %}', "prompts/b.j2": "Text."})
     assert found(run, "--select", "TH603") == ["prompts/a.j2:1 TH603"]
+
+
+def test_references_are_followed_outside_of_the_current_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    put({"prompts/a.j2": '{% include "b.j2" %}', "prompts/b.j2": '{% include "a.j2" %}', "here/c.txt": ""})
+    monkeypatch.chdir("here")
+    (first, second) = json.loads(_json(run, "../prompts"))["findings"]
+    assert first["path"] == "../prompts/a.j2"
+    assert first["message"] == "The file takes itself in without end: a.j2 → b.j2 → a.j2"
+    assert second["message"] == "The file takes itself in without end: b.j2 → a.j2 → b.j2"
 
 
 # What the settings say of messages

@@ -370,6 +370,51 @@ def test_undo_leaves_what_was_added_since(
     assert "nothing that" in run("setup", editor, "--undo").stdout
 
 
+@pytest.mark.parametrize("anew", [False, True], ids=["", "written-anew"])
+def test_what_was_added_need_not_be_utf_8(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, anew: bool) -> None:
+    run("setup", "vim", "--write")
+    path = target_of("vim") / "plugin" / "thoughtsmith.vim"
+    path.write_bytes(path.read_bytes() + b'" caf\xe9\n')
+    if anew:
+        monkeypatch.setenv("PATH", str(home / "empty"))
+        monkeypatch.setattr(sys, "executable", str(put(home / "bin" / NAME, "").with_name("python")))
+        run("setup", "vim", "--write")
+    run("setup", "vim", "--undo")
+    assert path.read_bytes() == b'" caf\xe9\n'
+
+
+def test_a_receipt_of_an_earlier_version_counts(run: Run, home: Path) -> None:
+    run("setup", "vim", "--write")
+    (receipt,) = home.rglob("vim.json")
+    data = json.loads(receipt.read_bytes())
+    for file in data["files"].values():
+        del file["parts"]
+    put(receipt, json.dumps(data))
+    run("setup", "vim", "--undo")
+    assert not target_of("vim").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="The paths are those of Linux.")
+def test_when_the_receipt_cannot_be_written_nothing_is(run: Run, home: Path) -> None:
+    put(target_of("emacs"), ";; mine")
+    put(home / ".local" / "state" / "thoughtsmith", "a file")
+    before = content(home)
+    assert "not written" in run("setup", "emacs", "--write", code=2).stderr
+    assert content(home) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="The paths are those of Linux.")
+def test_what_could_not_be_written_once_is_written_later(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("setup", "crush", "--write")
+    monkeypatch.setenv("PATH", str(home / "empty"))
+    monkeypatch.setattr(sys, "executable", str(put(home / "bin" / NAME, "").with_name("python")))
+    target_of("crush").chmod(0o444)
+    run("setup", "crush", "--write", code=2)
+    target_of("crush").chmod(0o644)
+    run("setup", "crush", "--write")
+    assert str(home / "bin" / NAME) in target_of("crush").read_text(encoding="utf-8")
+
+
 def test_when_one_file_cannot_be_written_none_is(run: Run, home: Path) -> None:
     put(target_of("emacs"), ";; mine", 0o444)
     before = content(home)

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.growth import is_linear
 
 from thoughtsmith.formats import yaml_data
 from thoughtsmith.formats.yaml_data import MAX_DEPTH, MAX_LENGTH, PROBLEMS, read
@@ -381,6 +382,14 @@ PIECES = (
     *("\x85", "\ufeff", "\r\n", "\r", "x y", "1", "~", '"a\\n b"', '"a\\\n  b"', "<<: *a", "key: value\n", "- item\n"),
     *("text: |\n  line one\n  line two\n\n", "k: [1, 2]\n", "k: {a: b}\n", ":", "-", "  ", "\x07", "\ud800", "[" * 70),
 )
+
+
+def test_json_whose_text_is_being_typed_is_read_in_linear_time() -> None:
+    def work(text: str) -> None:
+        (problem,) = read.__wrapped__(f'{{"prompts": ["{text}\n').problems
+        assert problem.id == "unclosed-quote"
+
+    assert is_linear(work, 'say \\"hi\\" ', 4_000)
 
 
 @settings(max_examples=500, deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -277,3 +278,15 @@ def test_the_program_keeps_it_where_caches_are_kept(tmp_path: Path, monkeypatch:
         "content",
     }
     assert load_catalogue().memory.signs is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are not bytes here")
+def test_the_pack_of_a_folder_whose_name_is_no_utf_8_is_kept(
+    snippets: Path, cache: Path, tmp_path: Path, making: list[str]
+) -> None:
+    pack = tmp_path / os.fsdecode(b"\xe9")
+    shutil.copytree(snippets / "cot", pack / "cot")
+    first = run(cache, snippets, pack)
+    making.clear()
+    assert run(cache, snippets, pack) == first
+    assert making == []

@@ -12,7 +12,7 @@ from tests.rules.cases import FOLDER, Case, cases
 from tests.workspaces import workspace
 
 from thoughtsmith import rules
-from thoughtsmith.config.settings import Settings, read_settings
+from thoughtsmith.config.settings import Settings, language_of, read_settings
 from thoughtsmith.formats.registry import format_of
 from thoughtsmith.host.installation import load_catalogue
 from thoughtsmith.messages import findings
@@ -44,7 +44,7 @@ def snapshot(content: Content, case: Case, text: str, locale: Language = "en") -
     settings, problems = read_settings(case.settings, Settings())
     assert not problems
     document = Document(f"file:///{case.path}", f"/{case.path}", 1, text, found)
-    return document.snapshot(settings, content, locale, around(case))
+    return document.snapshot(settings, content, language_of(settings, locale), around(case))
 
 
 def around(case: Case) -> Index:

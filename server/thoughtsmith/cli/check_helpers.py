@@ -57,7 +57,8 @@ def shared(
             try:
                 waiting[pool.submit(_check, tasks[start : start + AT_ONCE])] = start
             except (BrokenExecutor, OSError):  # There may be no room for another process.
-                done[start] = here(start)
+                left.appendleft(start)
+                break
         if left:
             start = left.popleft()
             done[start] = here(start)

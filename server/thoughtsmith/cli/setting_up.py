@@ -178,5 +178,5 @@ class Job:
 
 
 def _diff(change: Change) -> list[str]:
-    before, after = ((data or b"").decode().splitlines() for data in (change.before, change.after))
+    before, after = ((data or b"").decode(errors="replace").splitlines() for data in (change.before, change.after))
     return list(unified_diff(before, after, str(change.path), str(change.path), lineterm=""))

@@ -108,7 +108,7 @@ class _Reading:
         names = (
             declared(key, self._values, self._lines, defines=defines)
             for key in self._outline.keys
-            if _declares(key.path)
+            if declares(key.path)
         )
         own = Template(
             "jinja",
@@ -155,7 +155,7 @@ class _Reading:
     def _stands_elsewhere(self, value: Text) -> bool:
         """Whether a text within the tests stands for a part of them: a file, a program, an alias."""
         path = value.path
-        if "assert" in path or "options" in path or _declares(path):
+        if "assert" in path or "options" in path or declares(path):
             return False
         last = next((key for key in reversed(path) if isinstance(key, str)), "")
         return value.style == "*" or last in (*_TESTS, "vars", "config")
@@ -167,7 +167,7 @@ class _Reading:
         text = self._text
         for value in self._outline.texts:
             path = value.path
-            if not path or _declares(path):
+            if not path or declares(path):
                 continue
             span = span_of(value, self._lines)
             if _PROGRAM.match(text, *span):
@@ -214,7 +214,7 @@ def _candidates(target: str) -> tuple[str, ...]:
     return () if not target or target[0] == "/" or target[1:2] == ":" or _NO_PATH.search(target) else (target,)
 
 
-def _declares(path: Path) -> bool:
+def declares(path: Path) -> bool:
     """Whether the key at `path` is a variable that a test sets."""
     return (
         len(path) > 2

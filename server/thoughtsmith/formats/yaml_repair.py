@@ -37,7 +37,8 @@ _KEY_OUTSIDE = re.compile(r"^[\w.-]+[ \t]*:(?=[ \t\r\n]|\Z)", re.MULTILINE)
 """A key at the start of a line without quotation marks, with which something else begins."""
 _STUMBLED = re.compile(r"\"[^\"\r\n]*\"?|'[^'\r\n]*'?|[\w.-]+|\S")
 """What is underlined where the library stops."""
-_IN_QUOTES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+_IN_QUOTES = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|'[^']*'")
+"""A text in quotation marks; one that is being typed reaches to the end of its line, so that nothing is read twice."""
 _ITEM = re.compile(r"[^,]+")
 
 

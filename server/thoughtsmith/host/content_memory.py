@@ -84,7 +84,8 @@ class KeptMemory(Memory):
             super().__init__(kept["parsed"], kept["signs"])
 
     def keep(self, signs: Json) -> None:
-        body = json.dumps({"parsed": self.parsed, "signs": signs}, ensure_ascii=False, separators=(",", ":")).encode()
+        text = json.dumps({"parsed": self.parsed, "signs": signs}, ensure_ascii=False, separators=(",", ":"))
+        body = text.encode("utf-8", "surrogatepass")  # The name of a folder need not be UTF-8.
         self.parsed = {}
         with suppress(OSError):
             cache_folder.make(self._file.parent)

@@ -66,7 +66,7 @@ class Receipt:
         }
         data = {"version": 1, "files": files, "folders": self.folders, "wrote": self.wrote}
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(str(self.path), json.dumps(data, ensure_ascii=False, indent=2).encode())
+        write_bytes(str(self.path), json.dumps(data, indent=2).encode())  # In ASCII: texts and paths need not be UTF-8.
 
 
 def digest(data: bytes) -> str:
@@ -79,7 +79,8 @@ def receipt_for(editor: str, *, snippets: bool) -> Receipt:
     try:
         data = json.loads(path.read_bytes())
         files = {
-            name: Written(file["digest"], file["backup"], tuple((ours, theirs) for ours, theirs in file["parts"]))
+            # Earlier versions did not note the parts.
+            name: Written(file["digest"], file["backup"], tuple((one, other) for one, other in file.get("parts", ())))
             for name, file in data["files"].items()
         }
         return Receipt(path, files, data["folders"], data["wrote"])

@@ -27,11 +27,39 @@ def carry_out(changes: Iterable[Change], receipt: Receipt, wrote: Mapping[str, s
     made, and `OSError` if one cannot be written; then all is as it was before.
     """
     changes = list(changes)
-    earlier_files = dict(receipt.files)
+    earlier = dict(receipt.files), dict(receipt.wrote)
     for change in changes:
         if _content(change.path) != change.before:
             raise RefusedError("changed-meanwhile", change.path)
     backups: list[Path] = []
+    try:
+        outdated = _note(changes, receipt, backups)
+        receipt.wrote.update(wrote)
+        receipt.save()
+        for change in changes:
+            _put(change.path, change.after)
+            if change.after is None:
+                receipt.files.pop(str(change.path), None)
+        receipt.save()
+    except (OSError, RefusedError):
+        for change in changes:
+            if _content(change.path) != change.before:
+                _put(change.path, change.before)
+        for made in backups:
+            made.unlink()
+        receipt.files, receipt.wrote = earlier
+        with suppress(OSError):  # It may be the receipt that cannot be written.
+            receipt.save()
+            if not receipt.files:
+                _forget(receipt)
+        raise
+    for old in outdated:
+        old.unlink(missing_ok=True)
+    return backups
+
+
+def _note(changes: Iterable[Change], receipt: Receipt, backups: list[Path]) -> list[Path]:
+    """Note in the receipt what is to be written, and add the backups that are made; those that are outdated then."""
     outdated: list[Path] = []
     for change in changes:
         path = str(change.path)
@@ -49,28 +77,7 @@ def carry_out(changes: Iterable[Change], receipt: Receipt, wrote: Mapping[str, s
             outdated.append(Path(earlier.backup))
         receipt.files[path] = written(theirs, change.after, backup)
         receipt.folders += [str(folder) for folder in _missing(change.path) if str(folder) not in receipt.folders]
-    receipt.wrote.update(wrote)
-    receipt.save()
-    try:
-        for change in changes:
-            _put(change.path, change.after)
-            if change.after is None:
-                receipt.files.pop(str(change.path), None)
-        receipt.save()
-    except OSError:
-        for change in changes:
-            if _content(change.path) != change.before:
-                _put(change.path, change.before)
-        for made in backups:
-            made.unlink()
-        receipt.files = earlier_files
-        receipt.save()
-        if not earlier_files:
-            _forget(receipt)
-        raise
-    for old in outdated:
-        old.unlink(missing_ok=True)
-    return backups
+    return outdated
 
 
 def _theirs(change: Change, earlier: Written | None) -> bytes | None:

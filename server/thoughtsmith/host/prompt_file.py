@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,14 +58,14 @@ class PromptFile:
     ) -> Snapshot:
         """The file as the features see it, in the workspace `around` it."""
         # As an editor would name it: in the folder `prompts` the name alone does not say where the file lies.
+        path = os.path.abspath(self._path) if self._path else ""  # noqa: PTH100 -- no other way takes out `..`
         found = markdown.FORMAT
         if self._path is not None:
-            path = str(Path(self._path).absolute())
             chosen = settings.format if settings is not None else ""
             found = by_id(chosen) or format_of(path, text=self.lines.text) or plain_text.FORMAT
         return Snapshot(
             uri=self._path or "",
-            path=Path(self._path).absolute().as_posix() if self._path else "",
+            path=Path(path).as_posix() if path else "",
             version=None,
             lines=self.lines,
             format=found,

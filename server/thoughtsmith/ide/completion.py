@@ -1,10 +1,11 @@
-"""Completion: in templates names are offered, in data keys and values, in prose techniques."""
+"""Completion: in references paths are offered, in templates names, in data keys and values, in prose techniques."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from thoughtsmith.ide.field_completion import complete_field
+from thoughtsmith.ide.path_completion import complete_path
 from thoughtsmith.ide.technique_completion import complete
 from thoughtsmith.ide.template_cursor import cursor_in_template
 from thoughtsmith.ide.triggers import NAME_TRIGGERS
@@ -24,9 +25,15 @@ class Offers(NamedTuple):
     names: list[Suggestion]
 
 
-def completions(snapshot: Snapshot, offset: int, trigger: str = "") -> Offers:
-    """What may stand at `offset`; `trigger` is the character after which the editor asked by itself, if one did."""
+def completions(snapshot: Snapshot, offset: int, trigger: str = "", *, links: bool = True) -> Offers:
+    """What may stand at `offset`; `trigger` is the character after which the editor asked by itself, if one did.
+
+    Without `links`, the targets of Markdown links are left to the editor.
+    """
     offset = snapshot.lines.clamp(offset)
+    found = complete_path(snapshot, offset, links=links)
+    if found is not None:
+        return Offers([], found)
     node = snapshot.tree.at(offset)
     kind = None if node is None else node.node.kind
     if kind is not Kind.FRONT_MATTER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from thoughtsmith.formats.data_place import value_at
@@ -9,6 +10,7 @@ from thoughtsmith.formats.schema import branches, properties_of, schema_at, valu
 from thoughtsmith.formats.yaml_scalar import core_value, quoted
 from thoughtsmith.ide.fields import field_at, key_page, types_of
 from thoughtsmith.ide.suggestion import Suggestion
+from thoughtsmith.ide.wanted_variables import wanted_variables
 from thoughtsmith.syntax.block import Slot
 from thoughtsmith.syntax.data import Mapping, Scalar
 from thoughtsmith.text.span import Span
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_CHOICES = 12
 """Values that are offered together with their key; longer lists are asked for when the key is there."""
+_NO_VALUE: Written = (": ", Slot("value", ""))
+"""What follows a key of whose value nothing is known."""
 _SPECIAL = "*&!|>%@`[]{}#,?-\"'"
 """What a plain text may not begin with, or only sometimes."""
 
@@ -62,6 +66,17 @@ def _keys(snapshot: Snapshot, place: DataPlace, said: Schema) -> Iterator[Sugges
     required = said.get("required", ())
     order = sorted(properties, key=lambda key: (bool(properties[key].get("deprecated")), key not in required))
     has_colon = snapshot.lines.text[place.span.end : place.span.end + 1] == ":"
+    for wanted in wanted_variables(snapshot, place):
+        if wanted.name not in present:
+            yield Suggestion(
+                label=wanted.name,
+                kind="variable",
+                at=place.span,
+                written=_joined(place.gap, _key(snapshot, place, wanted.name), *(() if has_colon else _NO_VALUE)),
+                filter_text=_mark(snapshot, place) + wanted.name,
+                detail=wanted.remark,
+                documentation=wanted.page,
+            )
     for key in order:
         if key in present:
             continue
@@ -71,12 +86,30 @@ def _keys(snapshot: Snapshot, place: DataPlace, said: Schema) -> Iterator[Sugges
             label=key,
             kind="key",
             at=place.span,
-            written=_joined(place.gap, _text(key), *value),
-            filter_text=key,
+            written=_joined(place.gap, _key(snapshot, place, key), *value),
+            filter_text=_mark(snapshot, place) + key,
             detail=types_of(snapshot, schema).replace("`", ""),
             documentation=key_page(snapshot, key, schema, required=key in required),
             deprecated=bool(schema.get("deprecated")),
         )
+
+
+def _mark(snapshot: Snapshot, place: DataPlace) -> str:
+    """The quotation mark with which the key that is being typed begins."""
+    typed = snapshot.lines.at(place.span)[:1]
+    return typed if typed in ('"', "'") else ""
+
+
+def _key(snapshot: Snapshot, place: DataPlace, key: str) -> str:
+    """The key as it is written there: in the quotation marks that are typed, and in JSON always in some."""
+    mark = _mark(snapshot, place)
+    if mark == "'":
+        return "'" + key.replace("'", "''") + "'"
+    return json.dumps(key, ensure_ascii=False) if mark or _is_json(snapshot) else _text(key)
+
+
+def _is_json(snapshot: Snapshot) -> bool:
+    return snapshot.path.lower().endswith(".json")
 
 
 def _present(snapshot: Snapshot, place: DataPlace) -> set[str]:
@@ -89,6 +122,8 @@ def _present(snapshot: Snapshot, place: DataPlace) -> set[str]:
 
 def _value_slots(snapshot: Snapshot, place: DataPlace, schema: Schema) -> Written:
     """What follows a key: a place for its value, or a list of the values to choose from."""
+    if _is_json(snapshot):
+        return _NO_VALUE
     types = {name for branch in branches(schema) for name in _types(branch)}
     lines = snapshot.lines
     line = lines.line_at(place.span.start)
@@ -104,7 +139,7 @@ def _value_slots(snapshot: Snapshot, place: DataPlace, schema: Schema) -> Writte
         written = tuple(_text(value) for value in values)
         default = str(schema.get("default", "")).lower() if types == {"boolean"} else str(schema.get("default", ""))
         return (": ", Slot("value", default if default in written else written[0], written))
-    return (": ", Slot("value", ""))
+    return _NO_VALUE
 
 
 def _types(schema: Schema) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from thoughtsmith.formats.writing import Written
     from thoughtsmith.text.span import Span
 
-Kind: TypeAlias = Literal["variable", "builtin", "filter", "helper", "keyword", "key", "value"]
+Kind: TypeAlias = Literal["variable", "builtin", "filter", "helper", "keyword", "key", "value", "file", "folder"]
 
 
 @dataclass(frozen=True, slots=True)

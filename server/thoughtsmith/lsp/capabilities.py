@@ -23,6 +23,10 @@ _EDITS_AFTERWARDS = frozenset(
 """Clients, by the names they give themselves, that apply the edits beside a completion item to the text that has the
 item already, where others apply them to the text that the item was offered for.
 """
+_VS_CODE = frozenset(
+    {"Visual Studio Code", "Visual Studio Code - Insiders", "Code - OSS", "VSCodium", "Cursor", "Windsurf"}
+)
+"""The names of Visual Studio Code and what is made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Capabilities:
     """The edits beside a completion item are applied to the text that has the item already."""
     markdown_hover: bool
     markdown_documentation: bool
+    ask_again: str
+    """The client's command that asks for completion once more; empty if it has none."""
+    completes_links: bool
+    """The client completes the targets of Markdown links itself."""
     label_details: bool
     """Completion items may have a remark beside the label. Clients that show it show the documentation as well."""
     deprecated_items: bool
@@ -99,6 +107,8 @@ class Capabilities:
             edits_afterwards=name in _EDITS_AFTERWARDS,
             markdown_hover=has("text_document.hover.content_format", types.MarkupKind.Markdown),
             markdown_documentation=has(f"{item}.documentation_format", types.MarkupKind.Markdown),
+            ask_again="editor.action.triggerSuggest" if name in _VS_CODE or name == "coc.nvim" else "",
+            completes_links=name in _VS_CODE,
             label_details=bool(get(f"{item}.label_details_support")),
             deprecated_items=has(f"{item}.tag_support.value_set", types.CompletionItemTag.Deprecated),
             resolve_edits=has("text_document.code_action.resolve_support.properties", "edit"),

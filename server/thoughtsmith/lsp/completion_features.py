@@ -37,7 +37,8 @@ class CompletionFeatures:
             return types.CompletionList(is_incomplete=False, items=[])
         offset = server.codec.offset(snapshot.lines, params.position)
         trigger = (params.context.trigger_character if params.context is not None else None) or ""
-        offers = await server.run(snapshot, lambda: completions(snapshot, offset, trigger))
+        links = not server.capabilities.completes_links
+        offers = await server.run(snapshot, lambda: completions(snapshot, offset, trigger, links=links))
         if offers.names:
             items = [
                 name_item(server, snapshot.lines, rank, suggestion) for rank, suggestion in enumerate(offers.names)
@@ -110,6 +111,8 @@ _KINDS = {
     "keyword": types.CompletionItemKind.Keyword,
     "key": types.CompletionItemKind.Property,
     "value": types.CompletionItemKind.Value,
+    "file": types.CompletionItemKind.File,
+    "folder": types.CompletionItemKind.Folder,
 }
 
 
@@ -133,6 +136,9 @@ def name_item(server: Server, lines: Lines, rank: int, offer: Suggestion) -> typ
         item.documentation = markup(offer.documentation, markdown=client.markdown_documentation)
     if offer.deprecated and client.deprecated_items:
         item.tags = [types.CompletionItemTag.Deprecated]
+    if offer.kind == "folder" and client.ask_again:
+        # The slash is not typed, so nobody asks by itself what is in the folder.
+        item.command = types.Command(title="", command=client.ask_again)
     return item
 
 

@@ -87,6 +87,8 @@ EN = Messages(
         "default": "Default: {value}",
         "defined": "Defined: line {value}",
         "uses": "Uses: {value}",
+        "used": "Used: line {value}",
+        "used_in": "Used in: {value}",
         "required": "Required",
         "values": "Values: {value}",
         "instead": "Deprecated, use {value}",

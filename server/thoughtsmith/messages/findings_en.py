@@ -16,6 +16,9 @@ FINDINGS: dict[str, str] = {
     "invalid-yaml.control-character": "YAML forbids the character {detail}",
     "invalid-yaml.too-deep": "This is nested too deeply to be read",
     "invalid-yaml.too-long": "This is too long to be read",
+    "invalid-yaml.json-syntax": "This is not JSON, so tools cannot read it",
+    "invalid-yaml.json-not-a-mapping": 'Keys with values, in braces, are expected here: `"key": "value"`',
+    "invalid-yaml.json-control-character": "JSON with the character {detail} is refused by tools",
     "invalid-yaml.fix": "Write it as YAML wants it",
     # unquoted-text
     "unquoted-text.unquoted-colon": "A text with “: ” in it needs quotation marks: without them "

@@ -16,6 +16,9 @@ FINDINGS: dict[str, str] = {
     "invalid-yaml.control-character": "Символ {detail} в YAML запрещён",
     "invalid-yaml.too-deep": "Слишком глубокая вложенность: это не прочитать",
     "invalid-yaml.too-long": "Слишком длинно: это не прочитать",
+    "invalid-yaml.json-syntax": "Это не JSON: программы это не прочитают",
+    "invalid-yaml.json-not-a-mapping": 'Здесь ожидаются ключи со значениями в фигурных скобках: `"ключ": "значение"`',
+    "invalid-yaml.json-control-character": "JSON с символом {detail} программы не принимают",
     "invalid-yaml.fix": "Записать по правилам YAML",
     # unquoted-text
     "unquoted-text.unquoted-colon": "Тексту с «: » внутри нужны кавычки: без них теряется вся шапка",

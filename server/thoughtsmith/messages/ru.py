@@ -87,6 +87,8 @@ RU = Messages(
         "default": "По умолчанию: {value}",
         "defined": "Определение: строка {value}",
         "uses": "Использований: {value}",
+        "used": "Использование: строка {value}",
+        "used_in": "Используется в: {value}",
         "required": "Обязательный ключ",
         "values": "Значения: {value}",
         "instead": "Устарело, теперь {value}",

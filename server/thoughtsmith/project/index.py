@@ -165,6 +165,14 @@ class Index:
         """What there is at a normal path inside the folders."""
         return self.listing.presence(self.key(path))
 
+    def entries(self, folder: str) -> list[tuple[str, bool]] | None:
+        """The names in a folder that are ours to read, each with whether it is a folder; `None` if nobody looked."""
+        found = self.listing.folders.get(self.key(folder)) if self.root_of(folder) is not None else None
+        if found is None:
+            return None
+        names = found.written or found.files | found.folders
+        return [(name, self.key(name) in found.folders) for name in sorted(names)]
+
     def shown(self, path: str) -> str:
         """The path as people know it: relative to its folder of the workspace."""
         root = self.root_of(path)
@@ -182,6 +190,15 @@ class Index:
         if found is None:
             found = self._found.targets[asked] = self._target(folder, include.candidates)
         return found
+
+    def places(self, path: str, include: Include) -> Iterator[str]:
+        """The paths in the workspace that a reference in the file at `path` may mean; the first that exists counts."""
+        folder = paths.parent(paths.normal(path))
+        root = self.root_of(folder)
+        for candidate in include.candidates:
+            absolute = _absolute(candidate, folder, root)
+            if absolute is not None and self.root_of(absolute) is not None:
+                yield absolute
 
     def _target(self, folder: str, candidates: tuple[str, ...]) -> Target:
         root = self.root_of(folder)

@@ -21,9 +21,14 @@ class Folder(NamedTuple):
     folders: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     """Folders that are not ours to look into, such as ignored ones and links."""
+    written: frozenset[str] = frozenset()
+    """The names of `files` and `folders` as people know them, where those are keys that may differ from them."""
 
     def mapped(self, key: Callable[[str], str]) -> Folder:
-        return Folder(*(frozenset(map(key, names)) for names in self))
+        known = self.files | self.folders
+        written = known if any(key(name) != name for name in known) else frozenset()
+        files, ignored, folders, closed = (frozenset(map(key, names)) for names in self[:4])
+        return Folder(files, ignored, folders, closed, written)
 
 
 class Presence(Enum):
@@ -50,7 +55,7 @@ class Listing:
     @lazy
     def names(self) -> frozenset[str]:
         """What the folders, and everything in them, are called."""
-        inside = (names for folder in self.folders.values() for names in folder)
+        inside = (names for folder in self.folders.values() for names in folder[:4])
         return frozenset(map(paths.name, self.folders)).union(*inside)
 
     @lazy

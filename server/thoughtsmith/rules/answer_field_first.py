@@ -34,6 +34,7 @@ from thoughtsmith.rules.finding import Fix, Problem, Related, Severity
 from thoughtsmith.rules.line_fields import runs
 from thoughtsmith.rules.models import reasons_first
 from thoughtsmith.rules.rule import Rule
+from thoughtsmith.syntax.tree import Kind
 from thoughtsmith.text.edits import Edit
 from thoughtsmith.text.span import Span
 
@@ -110,7 +111,7 @@ def _in_objects(subject: Subject) -> Iterator[Problem]:
 
 
 def _in_lines(subject: Subject) -> Iterator[Problem]:
-    text = subject.lines.text
+    text = subject.spoken
     if _REASONING_NAME.search(text) is None:
         return
     last = -_ANNOUNCED
@@ -118,7 +119,7 @@ def _in_lines(subject: Subject) -> Iterator[Problem]:
         names = [text[field.name.start : field.name.end] for field in run]
         reasoning = next((index for index, name in enumerate(names) if _REASONING_NAME.fullmatch(name)), 0)
         answer = next((index for index in range(reasoning) if _ANSWER_NAME.fullmatch(names[index])), None)
-        if answer is None or not run[answer].is_open:
+        if answer is None or not run[answer].is_open or _is_in_data(subject, run[answer].name.start):
             continue
         before, last = last, run[answer].name.start
         if last - before < _ANNOUNCED:
@@ -126,6 +127,12 @@ def _in_lines(subject: Subject) -> Iterator[Problem]:
         ends = reasoning < len(run) - 1 or _BLANK.match(text, run[reasoning].line.end)
         fixes = _moved(subject, run[answer], run[reasoning]) if ends else ()
         yield _problem(subject, run[answer].name, run[reasoning].name, fixes)
+
+
+def _is_in_data(subject: Subject, offset: int) -> bool:
+    """Whether a program reads what stands there, not the model: the data of the file itself."""
+    top = subject.tree.at(offset)
+    return top is not None and top.node.kind in (Kind.FRONT_MATTER, Kind.DATA)
 
 
 def _problem(subject: Subject, answer: Span, reasoning: Span, fixes: tuple[Fix, ...]) -> Problem:

@@ -56,7 +56,7 @@ _COUNTED = re.compile(
     rf"(?P<number>\d{{1,2}}|[^\W\d_]+)\b(?=\s+(?:{_NOUN})\b|\s*(?:$|[.,;!\n]|and\b|by\b|on\b|for\b|against\b|и\b|по\b))",
     re.IGNORECASE,
 )
-_ASKED = re.compile(rf"(?P<number>\d{{1,2}}|[^\W\d_]+)\s+(?:[^\W\d_]+\s+)?(?:{_NOUN})\b", re.IGNORECASE)
+_ASKED = re.compile(rf"\b(?P<number>\d{{1,2}}|[^\W\d_]+)(?=\s+(?:[^\W\d_]+\s+)?(?:{_NOUN})\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?P<range>\d+\s*[-\u2013\u2014]\s*\d+|\d+\s+(?:to|or|или|до)\s+\d+)|\d+|[^\W\d_]+")
 _AHEAD = 400
 """Characters behind a block in which the comparison may follow."""

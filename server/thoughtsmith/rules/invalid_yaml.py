@@ -41,21 +41,34 @@ _OTHERS = frozenset({"unquoted-colon", "unquoted-start", "duplicate-key"})
 """What other rules report."""
 _LOST = frozenset({"syntax", "missing-colon"})
 """Where the text is no YAML at all: mostly a value that goes on over lines which are not indented."""
+_IN_JSON = {
+    "syntax": "json-syntax",
+    "missing-colon": "json-syntax",
+    "no-space-after-colon": "json-syntax",
+    "tab": "json-syntax",
+    "second-document": "json-syntax",
+    "not-a-mapping": "json-not-a-mapping",
+    "control-character": "json-control-character",
+}
+"""What is said of a file that is to be JSON, where the words for YAML would lead astray."""
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
     if subject.data is None:
         return
+    is_json = subject.path.lower().endswith(".json")
     title = findings(subject.locale)["invalid-yaml.fix"]
     lost = False
     for problem in subject.data.problems:
         if problem.id not in _OTHERS and not (lost and problem.id in _LOST):
             # Where a reader has lost its way, what it complains of next is mostly the same mistake.
             lost = lost or problem.id in _LOST
+            variant = _IN_JSON.get(problem.id, problem.id) if is_json else problem.id
             fixes: tuple[Fix, ...] = ()
-            if problem.replacement is not None:
+            # What makes it YAML does not make it JSON.
+            if problem.replacement is not None and not is_json:
                 fixes = (Fix(title, (Edit(problem.span, problem.replacement),)),)
-            yield Problem(problem.span, (("detail", problem.detail),), problem.id, fixes)
+            yield Problem(problem.span, (("detail", problem.detail),), variant, fixes)
 
 
 RULE = Rule("TH501", "invalid-yaml", "data", Severity.ERROR, _check)

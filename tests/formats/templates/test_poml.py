@@ -104,6 +104,7 @@ def test_a_computed_name_leads_nowhere() -> None:
         ('<poml><task caption="a>b</task></poml>', ["unclosed-tag <task caption"]),
         ("<poml><task", ["unclosed-block <poml>", "unclosed-tag <task"]),
         ("<poml><!-- <task> </poml>", ["unclosed-comment <!--"]),
+        ("<poml><![CDATA[ <task> </poml>", ["unclosed-tag <![CDATA["]),
         ("<p>a < b, 1<2, <b>c</b> <br/></p>", []),
     ],
 )

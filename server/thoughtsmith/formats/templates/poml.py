@@ -64,7 +64,7 @@ class _Scanner:
         """How many of them are repeated."""
 
     def template(self) -> Template:
-        position = self._start
+        position, hidden = self._start, False
         while (match := _MARKUP.search(self._text, position, self._end)) is not None:
             position = match.end()
             if match[0] == "{{":
@@ -72,15 +72,16 @@ class _Scanner:
             elif match["element"] is None:
                 close = self._finder.find("-->" if match[0] == "<!--" else "]]>", position)
                 if close < 0:
-                    self._problems.append(TemplateProblem(UNCLOSED_COMMENT, Span(*match.span()), match[0]))
+                    hidden = True
+                    problem = UNCLOSED_COMMENT if match[0] == "<!--" else "unclosed-tag"
+                    self._problems.append(TemplateProblem(problem, Span(*match.span()), match[0]))
                 position = self._end if close < 0 else close + 3
             elif match["close"]:
                 self._finish(match)
             else:
                 position = self._begin(match)
-        hidden = any(problem.id == UNCLOSED_COMMENT for problem in self._problems)
         while self._elements:
-            if not hidden:  # Else their ends may be in the comment.
+            if not hidden:  # Else their ends may be in what has no end itself.
                 self._unclosed(self._elements[-1], None)
             self._close(self._end)
         return Template(
