@@ -12,7 +12,20 @@ const editor = () => {
 const document = () => editor().document;
 const at = (offset) => document().positionAt(offset);
 const range = (start, end) => new vscode.Range(at(start), at(end));
-const provided = (provider, ...rest) => vscode.commands.executeCommand(`vscode.execute${provider}`, document().uri, ...rest);
+const ASKED_AGAIN = 20;
+
+/** What providers give. VS Code takes the question back when one of them goes, as when a server restarts; then it is asked again. */
+async function provided(provider, ...rest) {
+  for (let again = 0; ; again++) {
+    try {
+      return await vscode.commands.executeCommand(`vscode.execute${provider}`, document().uri, ...rest);
+    } catch (error) {
+      if (again === ASKED_AGAIN || !String(error?.name ?? error).startsWith("Cancel")) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
 const markdown = (content) => (typeof content === "string" ? content : content.value);
 const label = (item) => (typeof item.label === "string" ? item.label : item.label.label);
 
