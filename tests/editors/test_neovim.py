@@ -350,6 +350,24 @@ def test_keys_of_the_front_matter_complete(neovim: Neovim, open_file: Callable[[
     neovim.until("the menu offers the key", lambda: "description" in neovim.menu)
 
 
+def test_the_path_of_a_link_completes(neovim: Neovim, open_file: Callable[[str], Path], tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "поставки.md").write_text("# Поставки\n", encoding="utf-8")
+    open_file("Составь план 🚚\n\nСмотри \n")
+    neovim.keys("G$A[план](")
+    # Files are offered as soon as the folder has been looked through.
+    answer = """
+        local asked = vim.lsp.util.make_position_params(0, 'utf-8')
+        local answers = vim.lsp.buf_request_sync(0, 'textDocument/completion', asked, 5000) or {}
+        return vim.inspect(answers)
+    """
+    neovim.until("the server knows the file", lambda: "поставки.md" in neovim.lua(answer))
+    neovim.keys("по")
+    neovim.until("the menu offers the file", lambda: "поставки.md" in neovim.menu)
+    neovim.keys("<C-n><C-y>")
+    neovim.until("it is linked", lambda: "Смотри [план](поставки.md" in neovim.text)
+
+
 def test_a_file_with_windows_line_ends_keeps_them(neovim: Neovim, open_file: Callable[[str], Path]) -> None:
     file = open_file(RUSSIAN.replace("\n", "\r\n"))
     assert neovim.lua("return vim.bo.fileformat") == "dos"

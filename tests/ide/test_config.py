@@ -19,6 +19,7 @@ from thoughtsmith.text.edits import Edit, apply_edits
 if TYPE_CHECKING:
     from thoughtsmith.ide.suggestion import Suggestion
     from thoughtsmith.project.content import Content
+    from thoughtsmith.techniques.model import Language
 
 OPTION_NAMES = {option.name for option in OPTIONS}
 RULE_IDS = {rule.id for rule in RULES}
@@ -152,8 +153,9 @@ def test_what_stands_there_is_not_offered_again(content: Content) -> None:
 )
 def test_hover(marked: str, english: str, russian: str) -> None:
     offset, text = marked.index("|"), marked.replace("|", "", 1)
-    for language, expected in (("en", english), ("ru", russian)):
-        found = config_hover(text, offset, (), language)  # type: ignore[arg-type]
+    expectations: tuple[tuple[Language, str], ...] = (("en", english), ("ru", russian))
+    for language, expected in expectations:
+        found = config_hover(text, offset, (), language)
         assert found is not None
         assert expected in found.markdown
         assert offset in found.span
